@@ -1,0 +1,214 @@
+"""Who may do what, in one place.
+
+`RULES` gives every URL name its need; a view whose URL has none is closed to everybody.
+A view finds what it shows or changes through `find`, which looks only in the authorities
+where the member has a role: what belongs to another authority is not there (404), what
+needs another role is refused (403).
+"""
+
+from enum import Enum
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from improvement.models import (
+    Action,
+    Commitment,
+    DateRequest,
+    Holding,
+    Membership,
+    Owner,
+    Plan,
+    User,
+)
+from inspections.models import Authority, Document, Finding, Inspection, Recommendation
+
+Role = Membership.Role
+
+
+class Need(Enum):
+    """What a page needs: to be signed in or not, or one of some roles in the authority."""
+
+    NOTHING = "nothing"
+    SIGNED_IN = "signed in"
+    STAFF = "staff"
+    VIEW = frozenset(Role)
+    UPDATE = frozenset({Role.OFFICER})
+    APPROVE = frozenset({Role.APPROVER})
+    ADMIN = frozenset({Role.ADMIN})
+
+    @property
+    def is_a_role(self):
+        return isinstance(self.value, frozenset)
+
+
+RULES = {
+    # Signing in
+    "account_login": Need.NOTHING,
+    "account_logout": Need.NOTHING,
+    "account_inactive": Need.NOTHING,
+    "account_signup": Need.NOTHING,
+    "account_reset_password": Need.NOTHING,
+    "account_reset_password_done": Need.NOTHING,
+    "account_reset_password_from_key": Need.NOTHING,
+    "account_reset_password_from_key_done": Need.NOTHING,
+    "account_reauthenticate": Need.SIGNED_IN,
+    "account_change_password": Need.SIGNED_IN,
+    "health": Need.NOTHING,
+    "how-status-works": Need.NOTHING,
+    "accessibility": Need.NOTHING,
+    # Reading
+    "front-page": Need.SIGNED_IN,
+    "plan-list": Need.SIGNED_IN,
+    "inspection-list": Need.SIGNED_IN,
+    "plan": Need.VIEW,
+    "plan-rows": Need.VIEW,
+    "action-list": Need.VIEW,
+    "action": Need.VIEW,
+    "inspection": Need.VIEW,
+    "recommendation": Need.VIEW,
+    # Officers and approvers
+    "my-actions": Need.SIGNED_IN,
+    "action-update": Need.UPDATE,
+    "action-date": Need.UPDATE,
+    "action-sign-off": Need.APPROVE,
+    "request-decide": Need.APPROVE,
+    "action-withdraw": Need.APPROVE,
+    "action-reopen": Need.APPROVE,
+    "commitment-impact": Need.APPROVE,
+    # Admins
+    "draft-upload": Need.ADMIN,
+    "draft-schema": Need.ADMIN,
+    "keeping": Need.ADMIN,
+    "plan-create": Need.ADMIN,
+    "plan-keeping": Need.ADMIN,
+    "plan-amend": Need.ADMIN,
+    "plan-close": Need.ADMIN,
+    "plan-period": Need.ADMIN,
+    "commitment-create": Need.ADMIN,
+    "commitment-amend": Need.ADMIN,
+    "action-create": Need.ADMIN,
+    "action-amend": Need.ADMIN,
+    "action-owner": Need.ADMIN,
+    "owner-list": Need.ADMIN,
+    "owner-create": Need.ADMIN,
+    "owner-amend": Need.ADMIN,
+    "holding-create": Need.ADMIN,
+    "finding-links": Need.ADMIN,
+    "people": Need.ADMIN,
+    "person-invite": Need.ADMIN,
+    "person-roles": Need.ADMIN,
+    "authority-create": Need.STAFF,
+}
+
+# Pages that write: never offered, and never obeyed, on a page about the past.
+WRITES = frozenset(
+    name for name, need in RULES.items() if need in (Need.UPDATE, Need.APPROVE, Need.ADMIN)
+)
+
+AUTHORITY_OF = {
+    Authority: "pk",
+    Plan: "authority",
+    Owner: "authority",
+    Inspection: "authority",
+    Document: "authority",
+    Commitment: "plan__authority",
+    Action: "plan__authority",
+    DateRequest: "action__plan__authority",
+    Recommendation: "inspection__authority",
+    Finding: "inspection__authority",
+}
+
+
+def need_of(view_name: str) -> Need | None:
+    if view_name.startswith("admin:"):
+        return Need.STAFF
+    return RULES.get(view_name)
+
+
+def roles(user: User) -> dict[int, frozenset]:
+    """The member's roles by authority; one query a request. A superuser is an admin of all."""
+    if not hasattr(user, "_roles_by_authority"):
+        found: dict[int, set] = {}
+        if user.is_superuser:
+            found = {pk: {Role.ADMIN} for pk in Authority.objects.values_list("pk", flat=True)}
+        for authority, role in user.memberships.values_list("authority", "role"):
+            found.setdefault(authority, set()).add(Role(role))
+        user._roles_by_authority = {pk: frozenset(held) for pk, held in found.items()}
+    return user._roles_by_authority
+
+
+def authorities(user: User, need: Need = Need.VIEW) -> list[int]:
+    """The authorities where the member has one of the roles needed."""
+    return [pk for pk, held in roles(user).items() if held & need.value]
+
+
+def may(user: User, need: Need, authority: int) -> bool:
+    return bool(roles(user).get(authority, frozenset()) & need.value)
+
+
+def find(request, queryset, **lookup):
+    """The one object that the address names, if the member may do there what the page is
+    for. Raises Http404 for another authority's, PermissionDenied for want of a role."""
+    path = AUTHORITY_OF[queryset.model]
+    visible = queryset.filter(**{f"{path}__in": authorities(request.user)})
+    found = get_object_or_404(visible, **lookup)
+    need = need_of(request.resolver_match.view_name)
+    if not may(request.user, need, authority_of(found)):
+        raise PermissionDenied
+    return found
+
+
+def authority_of(found) -> int:
+    value = found
+    for name in AUTHORITY_OF[type(found)].split("__"):
+        value = getattr(value, name)
+    return getattr(value, "pk", value)
+
+
+def posts_held(user: User, as_at) -> set[int]:
+    """The posts that the member holds at the moment."""
+    holdings = Holding.objects.filter(user=user)
+    return {holding.owner_id for holding in holdings.current(as_at)}
+
+
+def may_update(user: User, state, as_at) -> bool:
+    """Whether the member may speak for an action: an officer who holds its post."""
+    if state.owner is None or not may(user, Need.UPDATE, state.action.plan.authority_id):
+        return False
+    return state.owner.pk in posts_held(user, as_at)
+
+
+def may_answer(user: User, claim) -> bool:
+    """Nobody answers their own claim or request."""
+    return claim.said_by_id != user.pk
+
+
+class AccessMiddleware:
+    """Refuses a view without a rule, and a role-bound view to those with the role nowhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match and match.app_name == "admin":
+            # The Django admin's own pages carry inline styles; scripts stay strict.
+            response._csp_update = {"style-src": "'unsafe-inline'", "img-src": "data:"}
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        need = need_of(request.resolver_match.view_name or "")
+        if need is None:
+            # Static files in development are the only views without a name of ours.
+            if settings.DEBUG and request.path.startswith(f"/{settings.STATIC_URL}"):
+                return
+            raise PermissionDenied
+        if need is Need.NOTHING or not request.user.is_authenticated:
+            return  # LoginRequiredMiddleware has sent the others to the sign-in page
+        if need is Need.STAFF and not request.user.is_staff:
+            raise PermissionDenied
+        if need.is_a_role and not authorities(request.user, need):
+            raise PermissionDenied

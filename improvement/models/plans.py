@@ -1,0 +1,320 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from simple_history.models import HistoricalRecords
+
+from improvement.models.people import User
+from inspections.models import Authority, Document, Inspection, Recommendation
+from inspections.models.time import (
+    Event,
+    EventQuerySet,
+    Known,
+    KnownQuerySet,
+    event_constraints,
+)
+
+# Boards meet every six weeks (Trafford's rhythm, among others); see the README.
+UPDATE_PERIOD_DAYS = 42
+
+
+class Owner(models.Model):
+    """A post, team or partner body that answers for actions. People hold it for a time."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="owners")
+    key = models.SlugField(max_length=60)
+    post = models.CharField("post or team", max_length=150)
+    body = models.CharField(
+        "partner body", max_length=150, blank=True, help_text="Empty for the council itself."
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "key"], name="owner_key_is_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.post} ({self.body})" if self.body else self.post
+
+
+class Said(Event):
+    """An event by the council: who said it.
+
+    Live, `said_by` is who was signed in. Loaded from a draft, nobody was: `by_post` names
+    the post that spoke, and `recorded_by` who loaded it.
+    """
+
+    said_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_post = models.ForeignKey(
+        Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def speaker(self):
+        return self.said_by or self.by_post
+
+    @property
+    def is_live(self):
+        return self.said_by_id is not None
+
+
+def said_constraints(**kwargs):
+    return [
+        *event_constraints(**kwargs),
+        models.CheckConstraint(
+            condition=Q(said_by__isnull=False) | Q(by_post__isnull=False),
+            name="%(class)s_has_a_speaker",
+        ),
+    ]
+
+
+class HoldingQuerySet(EventQuerySet):
+    def current(self, as_at):
+        """Who holds which post on the day: the last word on each holder of each post."""
+        standing = {}
+        for holding in self.as_at(as_at).filter(retracts=False).oldest_first():
+            standing[(holding.owner_id, holding.user_id, holding.name)] = holding
+        return [h for h in standing.values() if h.change == Holding.Change.TAKES_UP]
+
+
+class Holding(Said):
+    """That someone takes up or leaves a post; may be entered before the day."""
+
+    class Change(models.TextChoices):
+        TAKES_UP = "takes_up", "takes up the post"
+        LEAVES = "leaves", "leaves the post"
+
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="holdings")
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings"
+    )
+    name = models.CharField(
+        max_length=150, blank=True, help_text="Only for a holder without an account."
+    )
+    change = models.CharField(max_length=20, choices=Change)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *said_constraints(may_be_in_the_future=True),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, name="") | (Q(user__isnull=True) & ~Q(name="")),
+                name="holding_names_one_holder",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user or self.name} {self.get_change_display()} {self.owner}"
+
+
+def latest(events, field):
+    """The `field` of the newest of `events`, as a subquery."""
+    return Subquery(events.filter(retracts=False).newest_first().values(field)[:1])
+
+
+class PlanQuerySet(KnownQuerySet):
+    def for_screen(self, as_at):
+        """Plans known by the moment with what stood then: `closed_on`, `period`."""
+        closures = PlanClosure.objects.as_at(as_at).filter(plan=OuterRef("pk"))
+        periods = UpdatePeriod.objects.as_at(as_at).filter(plan=OuterRef("pk"))
+        return (
+            self.known(as_at)
+            .select_related("authority")
+            .filter(opened__lte=as_at.day)
+            .annotate(
+                last_closure=latest(closures, "outcome"),
+                last_closure_on=latest(closures, "holds_from"),
+                period=models.functions.Coalesce(
+                    latest(periods, "days"), models.Value(UPDATE_PERIOD_DAYS)
+                ),
+            )
+        )
+
+
+class Plan(Known):
+    """The council's answer to one or more inspections."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="plans")
+    key = models.SlugField(
+        max_length=60, unique=True, help_text="Its name in addresses; never changes."
+    )
+    title = models.CharField(max_length=200)
+    opened = models.DateField()
+    answers = models.ManyToManyField(Inspection, related_name="plans", blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="plans"
+    )
+    example = models.BooleanField(
+        "invented example", default=False, help_text="Every page that shows it says so."
+    )
+    history = HistoricalRecords()
+
+    objects = PlanQuerySet.as_manager()
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def closed_on(self):
+        """The day it closed, as at the moment it was read for (`for_screen`); or None."""
+        is_closed = self.last_closure == PlanClosure.Outcome.CLOSED
+        return self.last_closure_on if is_closed else None
+
+
+class PlanClosure(Said):
+    """That a plan closed, and what succeeds it, or was opened again."""
+
+    class Outcome(models.TextChoices):
+        CLOSED = "closed", "closed"
+        REOPENED = "reopened", "opened again"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="closures")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    successor = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = said_constraints()
+
+    def __str__(self):
+        return f"{self.plan} {self.outcome}"
+
+
+class UpdatePeriod(Said):
+    """How many days a plan's actions may go unmentioned before they are unconfirmed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="periods")
+    days = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+
+    class Meta:
+        constraints = [
+            *said_constraints(),
+            models.CheckConstraint(condition=Q(days__gte=1), name="period_is_at_least_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.days} days"
+
+
+class CommitmentQuerySet(KnownQuerySet):
+    def for_screen(self, as_at):
+        """A plan's rows in the order of the recommendations, with `owner_now` (its id)
+        and the latest word on impact as they stood."""
+        owners = Ownership.objects.as_at(as_at).filter(commitment=OuterRef("pk"))
+        impacts = Impact.objects.as_at(as_at).filter(commitment=OuterRef("pk"))
+        return (
+            self.known(as_at)
+            .filter(added__lte=as_at.day)
+            .select_related("recommendation__inspection", "recommendation__theme")
+            .annotate(
+                owner_now=latest(owners, "owner"),
+                impact_now=models.functions.Coalesce(
+                    latest(impacts, "state"), models.Value("")
+                ),
+            )
+            .order_by("recommendation__inspection", "recommendation__position", "pk")
+        )
+
+
+class Commitment(Known):
+    """A plan's answer to one recommendation: a row of the matrix."""
+
+    class Stance(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        IN_PART = "in_part", "Accepted in part"
+        NOT_ACCEPTED = "not_accepted", "Not accepted"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="commitments")
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="commitments"
+    )
+    title = models.CharField("the plan's short title", max_length=150)
+    stance = models.CharField(max_length=20, choices=Stance, default=Stance.ACCEPTED)
+    stance_reason = models.TextField("why not, or not in full", blank=True)
+    board = models.CharField("board that oversees it", max_length=150, blank=True)
+    added = models.DateField("in the plan since")
+    history = HistoricalRecords()
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "recommendation"], name="one_commitment_a_recommendation"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance="accepted") | ~Q(stance_reason=""),
+                name="stance_says_why",
+                violation_error_message="Say why it is not accepted, or not in full.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Impact(Said):
+    """Whether what was done for a commitment is shown to work, and by what."""
+
+    class State(models.TextChoices):
+        NOT_YET_SHOWN = "not_yet_shown", "not yet shown"
+        SHOWN = "shown", "shown"
+        SUSTAINED = "sustained", "sustained"
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="impacts")
+    state = models.CharField(max_length=20, choices=State, blank=True)
+    text = models.TextField("what shows it", blank=True)
+
+    class Meta:
+        constraints = [
+            *said_constraints(),
+            models.CheckConstraint(
+                condition=Q(retracts=True) | Q(state="not_yet_shown") | ~Q(text=""),
+                name="impact_says_what_shows_it",
+                violation_error_message="Say what shows it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracts=True) | ~Q(state=""), name="impact_has_a_state"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.commitment}: impact {self.state}"
+
+
+class Ownership(Said):
+    """Which post answers for an action or a commitment from a day on."""
+
+    action = models.ForeignKey(
+        "improvement.Action",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ownerships",
+    )
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="ownerships"
+    )
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="ownerships")
+    text = models.TextField("handover note", blank=True)
+
+    class Meta:
+        constraints = [
+            *said_constraints(),
+            models.CheckConstraint(
+                condition=Q(action__isnull=False, commitment__isnull=True)
+                | Q(action__isnull=True, commitment__isnull=False),
+                name="ownership_is_of_one_thing",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.owner} from {self.holds_from}"

@@ -1,0 +1,70 @@
+"""The columns of a matrix: the looks by outsiders that tested each row."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inspections.models import Inspection
+from inspections.models.inspections import LOOKS
+from inspections.models.time import AsAt, Reading
+
+LOOK_KINDS = frozenset(kind.value for kind in LOOKS)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A look by outsiders as a column: what it was, when it stands, when we could read it."""
+
+    inspection: Inspection
+    day: date
+    report_day: date
+    letter_held: bool
+
+    @property
+    def pk(self):
+        return self.inspection.pk
+
+    def __str__(self):
+        return str(self.inspection)
+
+
+def read_visits(authority, as_at: AsAt) -> list[Visit]:
+    """Every look at `authority` that had taken place by the moment, in order of time.
+
+    One without any date stands where we first heard of it.
+    """
+    visits = []
+    for inspection in Inspection.objects.known(as_at).filter(authority=authority).for_list():
+        day = inspection.stands_on or as_at_day(inspection.known_at)
+        if inspection.kind in LOOK_KINDS and day <= as_at.day:
+            visits.append(
+                Visit(
+                    inspection,
+                    day,
+                    inspection.report_day or day,
+                    inspection.letter_held(as_at),
+                )
+            )
+    return sorted(visits, key=lambda visit: (visit.day, visit.pk))
+
+
+def as_at_day(moment):
+    return AsAt(moment, Reading.NOW).day
+
+
+def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:
+    """The looks after an inspection, up to and including the next graded one."""
+    own = next((n for n, visit in enumerate(visits) if visit.pk == inspection_pk), None)
+    if own is None:
+        return []
+    after = []
+    for visit in visits[own + 1 :]:
+        after.append(visit)
+        if visit.inspection.is_graded:
+            break
+    return after
+
+
+def columns_for(visits: list[Visit], inspection_pks: set[int]) -> list[Visit]:
+    """The looks that tested any of these inspections' recommendations, in order."""
+    wanted = {v.pk for pk in inspection_pks for v in visits_after(visits, pk)}
+    return [visit for visit in visits if visit.pk in wanted]

@@ -1,0 +1,333 @@
+"""The state of a plan: where every commitment and action stands, and why.
+
+Every screen asks `read_state`; none works anything out itself. It takes a fixed number of
+queries, whatever the size of the plan.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from improvement.models import Action, Commitment, Owner, Plan
+from improvement.state import rules
+from improvement.state.columns import Visit, columns_for, read_visits, visits_after
+from improvement.state.fetch import (
+    Belonging,
+    confirmed_links,
+    fetch_belongings,
+    fetch_entries,
+)
+from improvement.state.replay import Entry, Replay, replay
+from improvement.state.rules import Colour, Progress, Side, Standing
+from inspections.models import FindingLink
+from inspections.models.time import AsAt, Reading, london_day
+
+
+@dataclass(frozen=True)
+class ActionState:
+    """Where one action stands at a moment. Days are whole days, 0 where there are none."""
+
+    action: Action
+    owner: Owner | None
+    replayed: Replay
+    late: int
+    late_against_first: int
+    unconfirmed: int
+    colour: Colour
+    entries: list[Entry] = field(repr=False)
+    commitments: tuple["Commitment", ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        return self.replayed.standing
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing.is_open
+
+    @property
+    def in_plan(self) -> bool:
+        return self.standing != Standing.WITHDRAWN
+
+    @property
+    def first_due(self) -> date | None:
+        return self.replayed.first_due
+
+    @property
+    def current_due(self) -> date | None:
+        return self.replayed.current_due
+
+    @property
+    def slippage(self) -> int:
+        return self.replayed.slippage
+
+    @property
+    def waiting(self) -> list[Entry]:
+        return list(self.replayed.waiting.values())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a visit said of a recommendation, and where we stood on the day."""
+
+    visit: Visit
+    progress: Progress
+    links: list[FindingLink]
+    standing: Standing
+    disagreement: Side | None
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """That the council and the inspectors' last word disagree now, and since when."""
+
+    side: Side
+    visit: Visit
+    since: date
+    days: int
+
+
+@dataclass(frozen=True)
+class CommitmentState:
+    """Where one commitment stands at a moment."""
+
+    commitment: Commitment
+    owner: Owner | None
+    standing: Standing
+    since: date | None
+    late: int
+    unconfirmed: bool
+    colour: Colour
+    actions: list[ActionState]
+    cells: list[Cell]
+    dispute: Dispute | None
+    last_mentioned: Visit | None
+    letters_since: int
+
+    @property
+    def recommendation(self):
+        return self.commitment.recommendation
+
+    @property
+    def impact(self) -> str:
+        return self.commitment.impact_now
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """A plan at a moment. `as_at` is the moment asked about, or the plan's closing day if
+    that is earlier: a closed plan's clocks stop."""
+
+    plan: Plan
+    as_at: AsAt
+    columns: list[Visit]
+    actions: list[ActionState]
+    commitments: list[CommitmentState]
+    owners: dict[int, Owner]
+
+    @cached_property
+    def action_by_pk(self) -> dict[int, ActionState]:
+        return {state.action.pk: state for state in self.actions}
+
+    @property
+    def is_closed(self) -> bool:
+        return self.plan.closed_on is not None
+
+
+def find_plan(plans, as_at: AsAt, **lookup) -> Plan:
+    """The plan as it stood (`closed_on`, `period`); raises Plan.DoesNotExist."""
+    return plans.for_screen(as_at).get(**lookup)
+
+
+def read_state(plan: Plan, as_at: AsAt) -> PlanState:
+    """The state of `plan`, which must come from `for_screen` at the same moment."""
+    return _Reading(plan, as_at).state()
+
+
+class _Reading:
+    """One reading of a plan: the rows fetched once, then worked on in memory."""
+
+    def __init__(self, plan: Plan, as_at: AsAt):
+        self.plan = plan
+        self.as_at = as_at.no_later_than(plan.closed_on)
+        self.commitments = list(plan.commitments.for_screen(self.as_at))
+        self.actions = list(plan.actions.for_screen(self.as_at))
+        self.owners = Owner.objects.filter(authority=plan.authority_id).in_bulk()
+        self.entries: dict[int, list[Entry]] = defaultdict(list)
+        for entry in fetch_entries(plan, self.as_at):
+            self.entries[entry.action].append(entry)
+        self.belongings: dict[int, list[Belonging]] = defaultdict(list)
+        for belonging in fetch_belongings(plan, self.as_at):
+            self.belongings[belonging.commitment].append(belonging)
+        self.candidates = {
+            pk: [a for a in self.actions if a.pk in {b.action for b in belongings}]
+            for pk, belongings in self.belongings.items()
+        }
+        self.visits = read_visits(plan.authority, self.as_at)
+        self.links = confirmed_links(
+            [c.recommendation_id for c in self.commitments], self.as_at
+        )
+        self.replays: dict[tuple, Replay] = {}
+
+    def state(self) -> PlanState:
+        of_action = defaultdict(list)
+        for commitment in self.commitments:
+            known_by = self._known_by(self.as_at)
+            for action in self._members(commitment, self.as_at.day, known_by):
+                of_action[action.pk].append(commitment)
+        states = {a.pk: self._action_state(a, tuple(of_action[a.pk])) for a in self.actions}
+        columns = columns_for(
+            self.visits, {c.recommendation.inspection_id for c in self.commitments}
+        )
+        return PlanState(
+            self.plan,
+            self.as_at,
+            columns,
+            list(states.values()),
+            [self._commitment_state(c, states, columns) for c in self.commitments],
+            self.owners,
+        )
+
+    def _known_by(self, as_at: AsAt):
+        return as_at.moment if as_at.reading == Reading.THEN else None
+
+    # Actions
+
+    def _replay(self, action: Action, day: date, known_by) -> Replay:
+        asked = (action.pk, day, known_by)
+        if asked not in self.replays:
+            self.replays[asked] = replay(
+                self.entries[action.pk], action.first_due, day, known_by
+            )
+        return self.replays[asked]
+
+    def _action_state(self, action: Action, commitments) -> ActionState:
+        replayed = self._replay(action, self.as_at.day, self._known_by(self.as_at))
+        today, standing, period = self.as_at.day, replayed.standing, self.plan.period
+        claimed_on = replayed.claimed_on
+        late = rules.days_late(standing, replayed.current_due, today, claimed_on)
+        last_words = [self.plan.opened, action.added]
+        if replayed.last_update:
+            last_words.append(replayed.last_update.holds_from)
+        unconfirmed = rules.days_unconfirmed(
+            standing, action.start, today, max(last_words), period
+        )
+        return ActionState(
+            action=action,
+            owner=self.owners.get(action.owner_now),
+            replayed=replayed,
+            late=late,
+            late_against_first=rules.days_late(standing, replayed.first_due, today, claimed_on),
+            unconfirmed=unconfirmed,
+            colour=rules.colour(standing, late, bool(unconfirmed), period),
+            entries=self.entries[action.pk],
+            commitments=commitments,
+        )
+
+    # Commitments
+
+    def _members(self, commitment: Commitment, day: date, known_by) -> list[Action]:
+        """The actions that belonged to the commitment, in the order of the plan."""
+        joined: dict[int, bool] = {}
+        for belonging in self.belongings[commitment.pk]:
+            if belonging.stands(day, known_by):
+                joined[belonging.action] = belonging.joins
+        return [
+            action
+            for action in self.candidates.get(commitment.pk, ())
+            if joined.get(action.pk)
+            and action.added <= day
+            and (known_by is None or action.known_at <= known_by)
+        ]
+
+    def _standing(self, commitment: Commitment, day: date, known_by) -> Standing:
+        return rules.commitment_standing(
+            [
+                self._replay(action, day, known_by).standing
+                for action in self._members(commitment, day, known_by)
+            ]
+        )
+
+    def _commitment_state(self, commitment, states, columns) -> CommitmentState:
+        members = self._members(commitment, self.as_at.day, self._known_by(self.as_at))
+        actions = [states[action.pk] for action in members]
+        standing = rules.commitment_standing([state.standing for state in actions])
+        since = self._standing_since(commitment, standing)
+        late = max((state.late for state in actions), default=0)
+        unconfirmed = any(state.unconfirmed for state in actions)
+        cells = [self._cell(commitment, visit) for visit in columns]
+        said = [cell for cell in cells if cell.progress.is_said]
+        last = said[-1].visit if said else None
+        since_then = columns[columns.index(last) + 1 :] if last else columns
+        asked = {visit.pk for visit in self._asked(commitment)}
+        return CommitmentState(
+            commitment=commitment,
+            owner=self.owners.get(commitment.owner_now),
+            standing=standing,
+            since=since,
+            late=late,
+            unconfirmed=unconfirmed,
+            colour=rules.colour(
+                standing, late, unconfirmed, self.plan.period, commitment.impact_now
+            ),
+            actions=actions,
+            cells=cells,
+            dispute=self._dispute(commitment, standing, since, cells),
+            last_mentioned=last,
+            letters_since=sum(v.letter_held and v.pk in asked for v in since_then),
+        )
+
+    def _asked(self, commitment: Commitment) -> list[Visit]:
+        return visits_after(self.visits, commitment.recommendation.inspection_id)
+
+    def _cell(self, commitment: Commitment, visit: Visit) -> Cell:
+        recommendation = commitment.recommendation
+        links = self.links.get((recommendation.pk, visit.pk), [])
+        asked_on = next(
+            (v.day for v in self.visits if v.pk == recommendation.inspection_id), None
+        )
+        not_yet = asked_on is None or (visit.day, visit.pk) <= (
+            asked_on,
+            recommendation.inspection_id,
+        )
+        if not_yet:
+            said = Progress.NOT_YET_ASKED
+        else:
+            said = rules.progress((link.finding.direction for link in links), visit.letter_held)
+        visited = AsAt.end_of(visit.day, self.as_at.reading)
+        standing = self._standing(commitment, visited.day, self._known_by(visited))
+        return Cell(visit, said, links, standing, rules.disagreement(standing, said))
+
+    def _standing_since(self, commitment: Commitment, standing: Standing) -> date | None:
+        """The day of the event that began the present standing: walks back over the days
+        on which anything changed, by what is known at the moment of the page."""
+        known_by = self._known_by(self.as_at)
+        actions = self.candidates.get(commitment.pk, ())
+        days = {b.holds_from for b in self.belongings[commitment.pk]}
+        days.update(action.added for action in actions)
+        days.update(e.holds_from for a in actions for e in self.entries[a.pk])
+        began = None
+        for day in sorted((d for d in days if d <= self.as_at.day), reverse=True):
+            if self._standing(commitment, day, known_by) != standing:
+                break
+            began = day
+        return began
+
+    def _dispute(self, commitment, standing, since, cells) -> Dispute | None:
+        """Our standing now against the latest visit that spoke of it and could be read."""
+        read = [c for c in cells if c.progress.is_said and self._could_be_read(c)]
+        if not read:
+            return None
+        cell = read[-1]
+        side = rules.disagreement(standing, cell.progress)
+        if side is None:
+            return None
+        began = max(cell.visit.report_day, since or commitment.added)
+        return Dispute(side, cell.visit, began, (self.as_at.day - began).days)
+
+    def _could_be_read(self, cell: Cell) -> bool:
+        if self.as_at.reading == Reading.THEN:
+            return True  # what was not known by then was never fetched
+        known_on = min(london_day(link.known_at) for link in cell.links)
+        return min(cell.visit.report_day, known_on) <= self.as_at.day

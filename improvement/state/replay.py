@@ -1,0 +1,167 @@
+"""What an action's events add up to on a day, by what was known at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from improvement.state.rules import Standing
+
+LONDON = ZoneInfo("Europe/London")
+
+# An answer comes after what it answers, should both carry the very same time.
+ORDER_OF_KINDS = {"request": 0, "update": 1, "sign_off": 2, "decision": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of an action as plain values.
+
+    `outcome` is an update's status or the outcome of a sign-off or decision; `about` the
+    claim or the request it answers.
+    """
+
+    kind: str
+    pk: int
+    action: int
+    holds_from: date
+    known_at: datetime
+    outcome: str
+    to: date | None
+    text: str
+    reason: str
+    about: int | None
+    voided_at: datetime | None
+    retracts: bool
+    by_user: int | None
+    by_post: int | None
+    speaker: str
+
+    @property
+    def order(self) -> tuple[date, datetime, int, int]:
+        return (self.holds_from, self.known_at, ORDER_OF_KINDS[self.kind], self.pk)
+
+    @property
+    def known_on(self) -> date:
+        return self.known_at.astimezone(LONDON).date()
+
+    def stands(self, day: date, known_by: datetime | None) -> bool:
+        """Whether it held by `day`: by all that is known now, or only by `known_by`."""
+        if self.holds_from > day or self.retracts:
+            return False
+        if known_by is None:
+            return self.voided_at is None
+        return self.known_at <= known_by and not (
+            self.voided_at is not None and self.voided_at <= known_by
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A due date moved by a decision on a request. `before` is None if it gave the first."""
+
+    before: date | None
+    after: date
+    request: Entry
+    decision: Entry
+
+    @property
+    def days(self) -> int:
+        return (self.after - self.before).days if self.before else 0
+
+
+@dataclass(slots=True)
+class Replay:
+    """Where an action stands after its entries, and what led there."""
+
+    standing: Standing = Standing.NOT_STATED
+    since: Entry | None = None
+    last_update: Entry | None = None
+    claim: Entry | None = None
+    claimed_on: date | None = None
+    first_due: date | None = None
+    current_due: date | None = None
+    moves: list[Move] = field(default_factory=list)
+    refused: list[Entry] = field(default_factory=list)
+    waiting: dict[int, Entry] = field(default_factory=dict)
+    answered: dict[int, Entry] = field(default_factory=dict)
+    reopened: int = 0
+    sent_back: int = 0
+
+    @property
+    def slippage(self) -> int:
+        """Days from the first due date to the current one; 0 without dates."""
+        if self.first_due is None or self.current_due is None:
+            return 0
+        return (self.current_due - self.first_due).days
+
+    def take(self, entry: Entry) -> None:
+        getattr(self, f"_take_{entry.kind}")(entry)
+
+    def _stand(self, standing: Standing, entry: Entry) -> None:
+        self.standing, self.since = standing, entry
+
+    def _take_update(self, entry: Entry) -> None:
+        status = Standing(entry.outcome)
+        if status != Standing.DONE:
+            self.claim, self.claimed_on = None, None
+        elif self.standing == Standing.DONE and self.claimed_on:
+            # Said again: the clock stays stopped where it first stopped.
+            self.claim, self.claimed_on = entry, min(self.claimed_on, entry.known_on)
+        else:
+            self.claim, self.claimed_on = entry, entry.known_on
+        if status != self.standing or self.since is None:
+            self._stand(status, entry)
+        self.last_update = entry
+
+    def _take_sign_off(self, entry: Entry) -> None:
+        if entry.outcome == "accepted":
+            self._stand(Standing.COMPLETE, entry)
+        else:
+            self._stand(Standing.SENT_BACK, entry)
+            self.sent_back += 1
+        self.claim, self.claimed_on = None, None
+
+    def _take_request(self, entry: Entry) -> None:
+        self.waiting[entry.pk] = entry
+
+    def _take_decision(self, entry: Entry) -> None:
+        if entry.about is not None:
+            self._decide(self.waiting.pop(entry.about), entry)
+            return
+        self._stand(Standing(entry.outcome), entry)
+        self.claim, self.claimed_on = None, None
+        self.reopened += entry.outcome == "reopened"
+
+    def _decide(self, request: Entry, decision: Entry) -> None:
+        self.answered[request.pk] = decision
+        if decision.outcome == "refused":
+            self.refused.append(request)
+            return
+        after = decision.to or request.to
+        if after is None:
+            return
+        self.moves.append(Move(self.current_due, after, request, decision))
+        self.first_due = self.first_due or after
+        self.current_due = after
+
+
+def replay(
+    entries: Iterable[Entry], first_due: date | None, day: date, known_by: datetime | None
+) -> Replay:
+    """Take `entries` in their order, as far as they stand on `day` by what was known.
+
+    An answer to a claim or a request that does not stand itself counts for nothing.
+    """
+    standing = sorted((e for e in entries if e.stands(day, known_by)), key=lambda e: e.order)
+    questions = {(e.kind, e.pk) for e in standing if e.kind in ("update", "request")}
+    asked = {"sign_off": "update", "decision": "request"}
+    result = Replay(first_due=first_due, current_due=first_due)
+    for entry in standing:
+        if entry.about is not None and (asked[entry.kind], entry.about) not in questions:
+            continue
+        if entry.kind == "decision" and entry.about is not None:
+            if entry.about not in result.waiting:
+                continue
+        result.take(entry)
+    return result

@@ -1,0 +1,259 @@
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from inspections.models.documents import Authority, Document, Kind, Placed
+from inspections.models.time import AsAt, Known, KnownQuerySet, PartialDateField, Reading
+
+GRADED_KINDS = (Kind.FULL_INSPECTION, Kind.REINSPECTION)
+# A notice or a direction asks; it does not look.
+LOOKS = [
+    kind
+    for kind in Kind
+    if kind
+    not in (
+        Kind.IMPROVEMENT_NOTICE,
+        Kind.DIRECTION,
+        Kind.SCRUTINY_REPORT,
+        Kind.PRESS_REPORT,
+        Kind.IMPROVEMENT_PLAN,
+    )
+]
+INSPECTION_KINDS = [*LOOKS, Kind.IMPROVEMENT_NOTICE, Kind.DIRECTION]
+
+
+class Grade(models.TextChoices):
+    OUTSTANDING = "outstanding", "Outstanding"
+    GOOD = "good", "Good"
+    REQUIRES_IMPROVEMENT = "requires_improvement", "Requires improvement"
+    ADEQUATE = "adequate", "Adequate"
+    INADEQUATE = "inadequate", "Inadequate"
+
+
+class Framework(models.Model):
+    """A version of an inspection framework: it decides which areas are graded."""
+
+    key = models.CharField(max_length=30, unique=True)
+    name = models.CharField(max_length=150)
+
+    def __str__(self):
+        return self.name
+
+
+class Area(models.Model):
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=150)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "key"], name="area_key_is_unique")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class InspectionQuerySet(KnownQuerySet):
+    def for_list(self):
+        return self.select_related("authority", "framework", "follows").prefetch_related(
+            models.Prefetch(
+                "sources", InspectionDocument.objects.select_related("document").order_by("pk")
+            )
+        )
+
+
+class Inspection(Known):
+    """Any external look at an authority, as far as documents tell of it."""
+
+    authority = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, related_name="inspections"
+    )
+    key = models.SlugField(max_length=60)
+    kind = models.CharField(
+        max_length=30, choices=[(kind.value, kind.label) for kind in INSPECTION_KINDS]
+    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, null=True, blank=True)
+    started = PartialDateField()
+    ended = PartialDateField()
+    published = PartialDateField()
+    ordinal = models.PositiveSmallIntegerField(
+        "number in its series", null=True, blank=True, help_text="Only if a document states it."
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    follows_as_printed = models.CharField(max_length=250, blank=True)
+    areas_covered = models.JSONField(default=list, blank=True)
+    documents = models.ManyToManyField(
+        Document, through="InspectionDocument", related_name="inspections"
+    )
+    history = HistoricalRecords()
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "key"], name="inspection_key_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["follows", "ordinal"], name="ordinal_restarts_with_each_judgement"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.when}"
+
+    # The properties below read `sources`: list through `for_list`, or each costs a query.
+
+    @property
+    def last_day_stated(self):
+        """The last day the sources state, as printed: end, else start."""
+        return self.ended or self.started
+
+    @property
+    def report_day(self):
+        """The day its findings could first be read: its own publication, else that of the
+        earliest document that tells of it; None if neither is dated."""
+        if self.published:
+            return self.published.last_day
+        days = [s.document.stands_on for s in self.sources.all() if s.document.stands_on]
+        return min(days, default=None)
+
+    @property
+    def stands_on(self):
+        """The day it stands at: its last day, else its document's date; None if neither."""
+        if self.last_day_stated:
+            return self.last_day_stated.last_day
+        return self.report_day
+
+    @property
+    def is_dated(self):
+        return self.last_day_stated is not None
+
+    @property
+    def when(self):
+        """Its date in words; an undated one stands before the document that tells of it."""
+        if self.started and self.ended and self.started != self.ended:
+            return f"{self.started} to {self.ended}"
+        if self.last_day_stated:
+            return str(self.last_day_stated)
+        if self.published:
+            return f"before {self.published}"
+        printed = [s.document.published or s.document.dated for s in self.sources.all()]
+        return f"before {min(filter(None, printed))}" if any(printed) else "date not known"
+
+    def letter_held(self, as_at: AsAt):
+        """Whether we held its own report or letter, not only word of it from elsewhere."""
+        return any(
+            source.is_its_report
+            and not source.document.second_hand
+            and (as_at.reading == Reading.NOW or source.document.known_at <= as_at.moment)
+            for source in self.sources.all()
+        )
+
+    @property
+    def is_graded(self):
+        return self.kind in GRADED_KINDS
+
+
+class InspectionDocument(models.Model):
+    """Which documents tell of an inspection; `is_its_report`: the one it is about."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="sources")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="told")
+    is_its_report = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "document"], name="document_tells_of_it_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.document} on {self.inspection}"
+
+
+class InspectionPerson(models.Model):
+    class Role(models.TextChoices):
+        LEAD_INSPECTOR = "lead inspector"
+        INSPECTOR = "inspector"
+        OBSERVER = "observer"
+        SIGNATORY = "signatory"
+        ADDRESSEE = "addressee"
+        REVIEWER = "reviewer"
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="people")
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=30, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "name", "role"], name="person_has_a_role_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.role}"
+
+
+class Judgement(Known, Placed):
+    """A grade for an area. `printed` where the words differ from the grade's own."""
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="judgements"
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    grade = models.CharField(max_length=30, choices=Grade)
+    printed = models.CharField(max_length=150, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "area"], name="one_grade_an_area")
+        ]
+
+    def __str__(self):
+        return f"{self.area}: {self.get_grade_display()}"
+
+
+class Rival(Known, Placed):
+    """What one document says of an inspection otherwise than the value that stands."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="rivals")
+    fact = models.CharField(max_length=60)
+    value = models.CharField(max_length=250)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "document", "fact", "value"], name="rival_is_kept_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.fact}: {self.value}"
+
+
+class Milestone(Known, Placed):
+    """An intervention or a stated deadline: direction, commissioner, contract."""
+
+    authority = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, related_name="milestones"
+    )
+    on = PartialDateField(null=False, blank=False)
+    title = models.CharField(max_length=250)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "on", "title"], name="milestone_is_kept_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.on}: {self.title}"
