@@ -33,6 +33,7 @@ class Need(Enum):
     NOTHING = "nothing"
     SIGNED_IN = "signed in"
     STAFF = "staff"
+    SUPERUSER = "superuser"
     VIEW = frozenset(Role)
     UPDATE = frozenset({Role.OFFICER})
     APPROVE = frozenset({Role.APPROVER})
@@ -99,12 +100,14 @@ RULES = {
     "people": Need.ADMIN,
     "person-invite": Need.ADMIN,
     "person-roles": Need.ADMIN,
-    "authority-create": Need.STAFF,
+    "authority-create": Need.SUPERUSER,
 }
 
 # Pages that write: never offered, and never obeyed, on a page about the past.
 WRITES = frozenset(
-    name for name, need in RULES.items() if need in (Need.UPDATE, Need.APPROVE, Need.ADMIN)
+    name
+    for name, need in RULES.items()
+    if need in (Need.UPDATE, Need.APPROVE, Need.ADMIN, Need.SUPERUSER)
 )
 
 AUTHORITY_OF = {
@@ -209,6 +212,8 @@ class AccessMiddleware:
         if need is Need.NOTHING or not request.user.is_authenticated:
             return  # LoginRequiredMiddleware has sent the others to the sign-in page
         if need is Need.STAFF and not request.user.is_staff:
+            raise PermissionDenied
+        if need is Need.SUPERUSER and not request.user.is_superuser:
             raise PermissionDenied
         if need.is_a_role and not authorities(request.user, need):
             raise PermissionDenied

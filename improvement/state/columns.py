@@ -5,7 +5,7 @@ from datetime import date
 
 from inspections.models import Inspection
 from inspections.models.inspections import LOOKS
-from inspections.models.time import AsAt, Reading
+from inspections.models.time import AsAt, london_day
 
 LOOK_KINDS = frozenset(kind.value for kind in LOOKS)
 
@@ -34,7 +34,7 @@ def read_visits(authority, as_at: AsAt) -> list[Visit]:
     """
     visits = []
     for inspection in Inspection.objects.known(as_at).filter(authority=authority).for_list():
-        day = inspection.stands_on or as_at_day(inspection.known_at)
+        day = inspection.stands_on or london_day(inspection.known_at)
         if inspection.kind in LOOK_KINDS and day <= as_at.day:
             visits.append(
                 Visit(
@@ -45,10 +45,6 @@ def read_visits(authority, as_at: AsAt) -> list[Visit]:
                 )
             )
     return sorted(visits, key=lambda visit: (visit.day, visit.pk))
-
-
-def as_at_day(moment):
-    return AsAt(moment, Reading.NOW).day
 
 
 def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:

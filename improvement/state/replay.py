@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from improvement.state.rules import Standing
-
-LONDON = ZoneInfo("Europe/London")
+from inspections.intake.dates import london_day
 
 # An answer comes after what it answers, should both carry the very same time.
 ORDER_OF_KINDS = {"request": 0, "update": 1, "sign_off": 2, "decision": 3}
@@ -43,7 +41,7 @@ class Entry:
 
     @property
     def known_on(self) -> date:
-        return self.known_at.astimezone(LONDON).date()
+        return london_day(self.known_at)
 
     def stands(self, day: date, known_by: datetime | None) -> bool:
         """Whether it held by `day`: by all that is known now, or only by `known_by`."""
@@ -160,8 +158,8 @@ def replay(
     for entry in standing:
         if entry.about is not None and (asked[entry.kind], entry.about) not in questions:
             continue
-        if entry.kind == "decision" and entry.about is not None:
-            if entry.about not in result.waiting:
-                continue
+        decides = entry.kind == "decision" and entry.about is not None
+        if decides and entry.about not in result.waiting:
+            continue
         result.take(entry)
     return result

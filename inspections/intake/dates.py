@@ -1,12 +1,19 @@
-"""Dates as sources print them: a day, a month or only a year."""
+"""Dates as sources print them: a day, a month or only a year. And the zone of every day."""
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import total_ordering
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
 
 _PRINTED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def london_day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
 
 
 @total_ordering

@@ -7,7 +7,6 @@ changed. Descriptions hold words, corrected in place with their history kept; ea
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,9 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 
-from inspections.intake.dates import PartialDate
-
-LONDON = ZoneInfo("Europe/London")
+from inspections.intake.dates import LONDON, PartialDate, london_day
 
 
 class Reading(models.TextChoices):
@@ -43,7 +40,7 @@ class AsAt:
 
     @property
     def day(self) -> date:
-        return self.moment.astimezone(LONDON).date()
+        return london_day(self.moment)
 
     def no_later_than(self, day: date | None) -> "AsAt":
         """This moment, or the end of `day` if that is earlier."""
@@ -57,10 +54,6 @@ class LondonDay(TruncDate):
 
     def get_tzname(self):
         return LONDON.key
-
-
-def london_day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()
 
 
 class PartialDateField(models.CharField):
