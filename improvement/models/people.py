@@ -25,7 +25,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone who can sign in, by e-mail address. Their roles are memberships."""
 
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=150, blank=True)
     is_staff = models.BooleanField("may open the admin", default=False)
     is_active = models.BooleanField(
