@@ -131,10 +131,10 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # `make run` serves straight from the folders; a real installation runs collectstatic.
 STATIC_FROM_FOLDERS = env.bool("STATIC_FROM_FOLDERS", default=DEBUG)
+STATIC_ROOT = None if STATIC_FROM_FOLDERS else BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = STATIC_FROM_FOLDERS
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

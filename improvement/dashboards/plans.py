@@ -1,13 +1,142 @@
-from django.http import Http404
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from improvement import access
+from improvement.dashboards.figures import (
+    ACTION_FIGURES,
+    COMMITMENT_FIGURES,
+    counts,
+    delivery_bar,
+    find_count,
+    questions,
+)
+from improvement.models import Plan, Update
+from improvement.state import Cell, CommitmentState, PlanState, read_state
+from inspections.models.time import london_day
+
+AT_A_GLANCE = 10
 
 
-def plan_list(request):
-    raise Http404
+def plans_as_at(as_at):
+    """Plans as they stood, with `loaded_at`: when their past was loaded from documents.
+
+    Nobody was signed in to say what was loaded; what was said here has a `said_by`.
+    """
+    loaded = Update.objects.filter(action__plan=OuterRef("pk"), said_by__isnull=True)
+    return Plan.objects.for_screen(as_at).annotate(
+        loaded_at=Subquery(loaded.order_by("recorded_at").values("recorded_at")[:1])
+    )
 
 
+def find_plan_shown(request, key):
+    return access.find(request, plans_as_at(request.as_at), key=key)
+
+
+def is_reconstructed(state: PlanState) -> bool:
+    """Whether the page speaks of a day before its events were recorded."""
+    loaded_at = state.plan.loaded_at
+    return loaded_at is not None and state.as_at.day < london_day(loaded_at)
+
+
+def plan_context(state: PlanState) -> dict:
+    """What every page about a plan needs to say whose it is and of when it speaks."""
+    return {
+        "plan": state.plan,
+        "state": state,
+        "is_reconstructed": is_reconstructed(state),
+    }
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A commitment on which we and the inspectors' last word disagree, and that word."""
+
+    row: CommitmentState
+    cell: Cell
+
+
+def disagreements(state: PlanState) -> list[Disagreement]:
+    """The oldest first."""
+    return [
+        Disagreement(row, next(cell for cell in row.cells if cell.visit == row.dispute.visit))
+        for row in COMMITMENT_FIGURES["disagree"].rows(state)
+    ]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A day worth looking back to."""
+
+    words: str
+    day: date
+
+
+def presets(state: PlanState) -> list[Preset]:
+    """The plan's opening and closing, and of each visit the day it ended and the day its
+    report could be read, in order of time."""
+    days = [Preset("The plan opened", state.plan.opened)]
+    for visit in state.columns:
+        days.append(Preset(str(visit), visit.day))
+        if visit.report_day != visit.day:
+            days.append(Preset(f"Report on: {visit}", visit.report_day))
+    if state.is_closed:
+        days.append(Preset("The plan closed", state.plan.closed_on))
+    within = [preset for preset in days if state.plan.opened <= preset.day <= state.as_at.day]
+    return sorted(within, key=lambda preset: preset.day)
+
+
+def show_plan(request, plan, **more):
+    state = read_state(plan, request.as_at)
+    pressing = find_count(state, ACTION_FIGURES, "late-or-unconfirmed")
+    context = {
+        **plan_context(state),
+        "answers": plan.answers.for_list().order_by("pk"),
+        "questions": questions(state),
+        "bar": delivery_bar(state),
+        "pressing": pressing,
+        "most_pressing": pressing.rows[:AT_A_GLANCE],
+        "disagreements": disagreements(state),
+        "presets": presets(state),
+        **more,
+    }
+    return render(request, "dashboards/plan.html", context)
+
+
+@require_safe
 def plan(request, key):
-    raise Http404
+    return show_plan(request, find_plan_shown(request, key))
 
 
+def show_rows(request, plan, figures, template):
+    """The rows of the figure that the address names, with links to the other figures."""
+    show = request.GET.get("show", "all")
+    state = read_state(plan, request.as_at)
+    context = {**plan_context(state), "others": counts(state, figures), "show": show}
+    if show not in figures:
+        return render(request, "dashboards/no_such_list.html", context, status=404)
+    return render(request, template, {**context, "count": find_count(state, figures, show)})
+
+
+@require_safe
 def plan_rows(request, key):
-    raise Http404
+    plan = find_plan_shown(request, key)
+    return show_rows(request, plan, COMMITMENT_FIGURES, "dashboards/plan_rows.html")
+
+
+@require_safe
+def plan_list(request):
+    plans = (
+        plans_as_at(request.as_at)
+        .filter(authority__in=access.authorities(request.user))
+        .prefetch_related("answers")
+        .order_by("authority__name", "-opened", "-pk")
+    )
+    context = {
+        "open_plans": [plan for plan in plans if plan.closed_on is None],
+        "closed_plans": [plan for plan in plans if plan.closed_on is not None],
+    }
+    return render(request, "dashboards/plan_list.html", context)

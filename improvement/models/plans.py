@@ -17,7 +17,7 @@ from inspections.models.time import (
 UPDATE_PERIOD_DAYS = 42
 
 
-class Owner(models.Model):
+class Owner(Known):
     """A post, team or partner body that answers for actions. People hold it for a time."""
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="owners")
@@ -67,7 +67,8 @@ def said_constraints(**kwargs):
     return [
         *event_constraints(**kwargs),
         models.CheckConstraint(
-            condition=Q(said_by__isnull=False) | Q(by_post__isnull=False),
+            # What a plan's paper states as a fact (an owner, a closing) has no speaker.
+            condition=Q(said_by__isnull=False) | Q(by_post__isnull=False) | ~Q(draft_key=""),
             name="%(class)s_has_a_speaker",
         ),
     ]

@@ -1,3 +1,124 @@
+"""Tags that every template has: links that keep the moment, and status in words, shape
+and colour, the same everywhere."""
+
 from django import template
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+
+from improvement import access
+from improvement.state.rules import Colour
+from inspections.models.time import Reading
 
 register = template.Library()
+
+# Each colour has a shape, so that a status can be read in black and white.
+SHAPES = {
+    Colour.RED: "▲",
+    Colour.AMBER: "◆",
+    Colour.BLUE: "★",
+    Colour.GREEN: "●",
+    Colour.GREY: "○",
+}
+PROGRESS_SHAPES = {
+    "improved": "↑",
+    "some_progress": "↗",
+    "mixed": "↕",
+    "no_progress": "→",
+    "declined": "↓",
+    "not_mentioned": "–",
+    "letter_not_held": "?",
+    "not_yet_asked": "",
+}
+
+
+@register.simple_tag(takes_context=True)
+def link(context, name, *args, **query):
+    """The address of a screen, keeping the moment that this page is asked about."""
+    kept = urlencode({key: value for key, value in query.items() if value not in ("", None)})
+    queries = "&".join(filter(None, [kept, context.get("moment_query", "")]))
+    return reverse(name, args=args) + (f"?{queries}" if queries else "")
+
+
+@register.inclusion_tag("_standing.html")
+def standing(value, colour):
+    return {"words": value.words, "colour": colour.value, "shape": SHAPES[colour]}
+
+
+@register.inclusion_tag("_progress.html")
+def progress(value):
+    return {"words": value.words, "value": value.value, "shape": PROGRESS_SHAPES[value.value]}
+
+
+@register.filter
+def days(number):
+    """`1 day`, `12 days`."""
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
+@register.filter
+def day(value):
+    """`7 February 2019`, or nothing."""
+    return date_format(value, "j F Y") if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def has_role(context, *names):
+    """Whether the member has one of these roles in any authority."""
+    user = context.get("user")
+    if user is None or not user.is_authenticated:
+        return False
+    return any(held & set(names) for held in access.roles(user).values())
+
+
+@register.simple_tag(takes_context=True)
+def here(context, page, *within):
+    """Marks a link of the navigation whose page this is, or whose section this is in."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = match.view_name if match else ""
+    if name == page:
+        return mark_safe(' aria-current="page"')
+    return mark_safe(' aria-current="true"') if name in within else ""
+
+
+# Screens that can speak of another day; a page that writes speaks of today only.
+LOOKS_BACK = frozenset(
+    name
+    for name, need in access.RULES.items()
+    if need in (access.Need.VIEW, access.Need.SIGNED_IN) and not name.startswith("account_")
+)
+
+
+@register.inclusion_tag("_moment_bar.html", takes_context=True)
+def moment_bar(context):
+    """The banner of a page about the past, and the form for looking back."""
+    request, as_at = context.get("request"), context.get("as_at")
+    if as_at is None or not context["user"].is_authenticated:
+        return {}
+    match = request.resolver_match
+    kept = [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in ("as_at", "reading")
+    ]
+    other = Reading.NOW if as_at.reading == Reading.THEN else Reading.THEN
+    then_as = {"as_at": as_at.day.isoformat(), "reading": other.value}
+    return {
+        "as_at": as_at,
+        "is_past": context["is_past"],
+        "offered": match is not None and match.view_name in LOOKS_BACK,
+        "path": request.path,
+        "kept": kept,
+        "today": context["today"],
+        "today_address": address(request.path, kept),
+        "other_address": address(request.path, [*kept, *then_as.items()]),
+        "other_reading": other,
+        "readings": Reading.choices,
+        "chosen": as_at.reading.value if context["is_past"] else Reading.THEN.value,
+    }
+
+
+def address(path, query):
+    return f"{path}?{urlencode(query)}" if query else path

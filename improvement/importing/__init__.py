@@ -1,0 +1,112 @@
+"""The one door into the records: drafts in, all or nothing.
+
+`import_drafts` is used by the command and by the upload page; both show its `Report`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from django.db import transaction
+
+from improvement.importing.merging import Session
+from improvement.importing.outside import OutsideImport, find_authority, import_document
+from improvement.importing.plan import import_plan
+from improvement.importing.report import Line, Outcome, Report
+from inspections.intake.check import check_draft
+from inspections.intake.dates import LONDON, PartialDate
+from inspections.intake.draft import Draft, read_draft
+from inspections.models import Authority
+from inspections.vocabulary import vocabulary_in_records
+
+__all__ = ["Line", "Outcome", "Report", "import_drafts"]
+
+
+def import_drafts(
+    files: Iterable[tuple[str, bytes | str]],
+    *,
+    actor,
+    now: datetime,
+    history: bool = False,
+    dry_run: bool = False,
+) -> Report:
+    """Import drafts, given as (name, content), as one: nothing is written if anything is wrong.
+
+    `actor` is the user who imports, or None for the command line. With `history` each fact
+    is known since its document's publication, or an event's own day, instead of `now`.
+    """
+    report = Report()
+    drafts = _read(files, report)
+    if report.problems:
+        return report
+    session = Session(report=report, actor=actor, now=now, history=history)
+    with transaction.atomic():
+        # One import at a time: two would both find a record missing and both create it.
+        list(Authority.objects.select_for_update().order_by("pk"))
+        for draft in drafts:
+            _import_draft(session, draft)
+        if report.problems or dry_run:
+            transaction.set_rollback(True)
+    report.problems.sort()
+    return report
+
+
+def _read(files, report: Report) -> list[Draft]:
+    vocabulary = vocabulary_in_records()
+    drafts = []
+    for name, content in files:
+        reading = read_draft(content, name)
+        report.problems += reading.problems
+        if reading.draft:
+            report.problems += check_draft(reading.draft, vocabulary)
+            drafts.append(reading.draft)
+    # Documents before plans, each in the order of their time, so that what a draft names
+    # in another is there when it is looked for.
+    return sorted(
+        drafts, key=lambda draft: (draft.plan is not None, _stands(draft), draft.file)
+    )
+
+
+def _stands(draft: Draft) -> str:
+    printed = draft.document.get("published") or draft.document.get("dated") or "9999"
+    return PartialDate(printed).last_day.isoformat() if _is_date(printed) else printed
+
+
+def _is_date(printed: str) -> bool:
+    try:
+        PartialDate(printed)
+    except ValueError:
+        return False
+    return True
+
+
+def _import_draft(session: Session, draft: Draft):
+    session.file = draft.file
+    session.known_at = _known_at(session, draft)
+    authority = find_authority(
+        session, draft.root["authority"], draft.root.line_of("authority")
+    )
+    if authority is None or session.known_at is None:
+        return
+    document = import_document(session, authority, draft.document)
+    OutsideImport(session, authority, document).run(draft)
+    if draft.plan is not None:
+        import_plan(session, authority, document, draft.plan)
+
+
+def _known_at(session: Session, draft: Draft) -> datetime | None:
+    if not session.history:
+        return session.now
+    printed = draft.document.get("published") or draft.document.get("dated")
+    if printed is None:
+        session.problem(
+            draft.document.line,
+            "Loading the past needs the day from which this was known: the document has "
+            "neither “published” nor “dated”.",
+        )
+        return None
+    day = PartialDate(printed).last_day
+    known_at = datetime.combine(day, time(12), tzinfo=LONDON)
+    if known_at > session.now:
+        session.problem(draft.document.line_of("published"), "This date is in the future.")
+        return None
+    return known_at

@@ -1,0 +1,121 @@
+"""How an inspection named in a draft meets the one recorded.
+
+A key is a name, not a proof: one is found by its key, else by authority, family of kind and
+one agreeing fact. Two candidates are a question for a person, never a guess.
+"""
+
+from django.db import models
+
+from improvement.importing.merging import Session
+from inspections.intake.dates import PartialDate
+from inspections.intake.draft import Item
+from inspections.models import Authority, Inspection
+from inspections.models.inspections import GRADED_KINDS
+
+
+def family(kind: str) -> frozenset[str]:
+    """Kinds that documents use for the same thing: a re-inspection is a full inspection."""
+    graded = frozenset(kind.value for kind in GRADED_KINDS)
+    return graded if kind in graded else frozenset({kind})
+
+
+def partial(item: Item, key: str) -> PartialDate | None:
+    return PartialDate(item[key]) if key in item else None
+
+
+def meet(session: Session, authority: Authority, item: Item):
+    """The recorded inspection that the item speaks of, or None.
+
+    Adds a problem, and returns None, where it cannot tell which.
+    """
+    recorded = Inspection.objects.filter(authority=authority)
+    found = recorded.filter(key=item["key"]).first()
+    if found:
+        if found.kind not in family(item["kind"]):
+            session.problem(
+                item.line_of("key"),
+                f"{item['key']} is recorded as a {found.get_kind_display().lower()}.",
+            )
+        return found
+    same_family = recorded.filter(kind__in=family(item["kind"]))
+    candidates = [one for one in same_family if _agrees(session, authority, one, item)]
+    if len(candidates) > 1:
+        keys = " or ".join(sorted(one.key for one in candidates))
+        session.problem(item.line_of("key"), f"This may be {keys}: give the key of one.")
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _agrees(session, authority, recorded: Inspection, item: Item) -> bool:
+    for name in ("started", "ended", "published"):
+        ours, theirs = getattr(recorded, name), partial(item, name)
+        # A year alone is too coarse to be a proof.
+        fine = ours and theirs and len(ours.text) > 4 and len(theirs.text) > 4
+        if fine and ours.agrees_with(theirs):
+            return True
+    if "ordinal" not in item or recorded.ordinal != int(item["ordinal"]):
+        return False
+    parent = parent_of(session, authority, item)
+    return parent is not None and recorded.follows_id == parent.pk
+
+
+def parent_of(session: Session, authority: Authority, item: Item):
+    """The inspection that the item says it follows, if it is recorded and the only one."""
+    follows = item.get("follows")
+    if not follows:
+        return None
+    recorded = Inspection.objects.filter(authority=authority)
+    if "key" in follows:
+        return (
+            session.keys.get((authority.pk, follows["key"]))
+            or recorded.filter(key=follows["key"]).first()
+        )
+    when = partial(follows, "when")
+    if when is None:
+        return None
+    kinds = family(follows.get("kind", "full_inspection"))
+    # "Judged inadequate in January 2016": the month of its report, or of its visit.
+    agreeing = [
+        one
+        for one in recorded.filter(kind__in=kinds).exclude(key=item["key"])
+        if any(day and day.agrees_with(when) for day in (one.published, one.ended, one.started))
+    ]
+    return agreeing[0] if len(agreeing) == 1 else None
+
+
+class References:
+    """Finds what a draft names in another draft, or in the records."""
+
+    def __init__(self, session: Session, authority: Authority):
+        self.session, self.authority = session, authority
+
+    def inspection(self, authority_slug: str, key: str):
+        known = self.session.keys.get((authority_slug, key))
+        if known:
+            return known
+        return Inspection.objects.filter(authority__slug=authority_slug, key=key).first()
+
+    def find(self, ref: str, own: Inspection | None, line: int, *models_: type[models.Model]):
+        """The record that `ref` names, one of `models_`; adds a problem if there is none.
+
+        `torbay/2018-06-reinspection/7`, `torbay/2016-12-monitoring_visit`, or `7` for one of
+        the draft's own inspection.
+        """
+        found = None
+        parts = ref.split("/")
+        ours = {self.authority.slug, own.authority.slug if own else ""}
+        if len(parts) > 1 and parts[0] not in ours:
+            self.session.problem(line, f"{ref} belongs to another authority.")
+            return None
+        inspection = own if len(parts) == 1 else self.inspection(parts[0], parts[1])
+        if inspection is not None and len(parts) == 2:
+            found = inspection if Inspection in models_ else None
+        elif inspection is not None:
+            for model in models_:
+                if model is not Inspection:
+                    found = (
+                        found
+                        or model.objects.filter(inspection=inspection, key=parts[-1]).first()
+                    )
+        if found is None:
+            self.session.problem(line, f"There is no {ref}, in the records or in these drafts.")
+        return found

@@ -1,0 +1,178 @@
+"""What a draft may say: vocabulary, keys, dates and references within it.
+
+Problems that need the records (does another draft's recommendation exist?) are found by the
+import; everything else is found here, without a database.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from inspections.intake.dates import PartialDate
+from inspections.intake.draft import Draft, Item, Items, Problem, nearest
+
+VOCABULARY = Path(__file__).with_name("vocabulary")
+PARTIAL_DATES = frozenset({"dated", "published", "started", "ended", "when"})
+DAYS = frozenset(
+    {"public_from", "opened", "closed", "added", "entered", "start", "due", "from"}
+)
+NEEDS_REASON = ("at_risk", "off_track")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that a draft may use for themes, frameworks and their areas."""
+
+    themes: frozenset[str]
+    areas: dict[str, list[str]]  # by framework
+
+
+def published_vocabulary() -> dict[str, list[dict[str, Any]]]:
+    """The files of `vocabulary/`, put into the records by `migrate`."""
+    return {
+        path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        for path in sorted(VOCABULARY.glob("*.yaml"))
+    }
+
+
+def check_draft(draft: Draft, vocabulary: Vocabulary) -> list[Problem]:
+    """Everything that is wrong with what the draft says, in the order of its lines."""
+    found = [*_dates(draft.root), *_outside(draft, vocabulary)]
+    if not draft.root.get("reviewed_by"):
+        found.append((draft.root.line, "“reviewed_by” is missing: nobody has looked at it."))
+    if draft.plan is not None:
+        found.extend(_plan(draft.plan))
+    return sorted({Problem(draft.file, line, sentence) for line, sentence in found})
+
+
+Found = Iterator[tuple[int, str]]
+
+
+def _dates(value: Any) -> Found:
+    """Days that are not in the calendar, anywhere in the draft."""
+    if isinstance(value, Items):
+        for entry in value:
+            yield from _dates(entry)
+    if not isinstance(value, Item):
+        return
+    for key, inner in value.items():
+        yield from _dates(inner)
+        is_day = key in DAYS or key in PARTIAL_DATES or key in ("on", "to")
+        if is_day and isinstance(inner, str) and inner[:4].isdigit():
+            try:
+                PartialDate(inner)
+            except ValueError as error:
+                yield value.line_of(key), f"{key}: {error}"
+
+
+def _outside(draft: Draft, vocabulary: Vocabulary) -> Found:
+    yield from _unique(draft.inspections, "key", "inspection")
+    for inspection in draft.inspections:
+        yield from _inspection(inspection, vocabulary)
+
+
+def _inspection(inspection: Item, vocabulary: Vocabulary) -> Found:
+    framework = inspection.get("framework")
+    if framework and framework not in vocabulary.areas:
+        known = sorted(vocabulary.areas)
+        yield inspection.line_of("framework"), "framework: " + nearest(framework, known)
+    areas = vocabulary.areas.get(framework or "")
+    for judgement in inspection.items_of("judgements"):
+        if areas is not None and judgement["area"] not in areas:
+            sentence = f"area: {nearest(judgement['area'], areas)} Not given under {framework}."
+            yield judgement.line_of("area"), sentence
+    yield from _unique(inspection.items_of("judgements"), "area", "judgement on")
+    for kind in ("recommendations", "findings"):
+        yield from _unique(inspection.items_of(kind), "key", kind[:-1])
+        for item in inspection.items_of(kind):
+            theme = item.get("theme")
+            if theme and theme not in vocabulary.themes:
+                sentence = "theme: " + nearest(theme, sorted(vocabulary.themes))
+                yield item.line_of("theme"), sentence
+    yield from _order(inspection, "started", "ended")
+
+
+def _order(item: Item, first: str, second: str) -> Found:
+    try:
+        begins, ends = PartialDate(item[first]), PartialDate(item[second])
+    except (KeyError, ValueError):
+        return
+    if ends.last_day < begins.first_day:
+        yield item.line_of(second), f"“{second}” is before “{first}”."
+
+
+def _unique(items: Iterable[Item], key: str, what: str) -> Found:
+    seen: dict[str, int] = {}
+    for item in items:
+        value = str(item.get(key))
+        if value in seen:
+            yield item.line_of(key), f"The {what} {value} stands on line {seen[value]} too."
+        seen.setdefault(value, item.line_of(key))
+
+
+def _plan(plan: Item) -> Found:
+    yield from _unique(plan.items_of("owners"), "key", "owner")
+    yield from _unique(plan.items_of("commitments"), "recommendation", "commitment to")
+    yield from _unique(plan.items_of("actions"), "reference", "action")
+    yield from _order(plan, "opened", "closed")
+    owners = {owner["key"] for owner in plan.items_of("owners")}
+    answered = {commitment["recommendation"] for commitment in plan.items_of("commitments")}
+    yield from _posts(plan, owners)
+    for commitment in plan.items_of("commitments"):
+        yield from _commitment(commitment)
+    for action in plan.items_of("actions"):
+        for position, ref in enumerate(action.get("commitments", ())):
+            if ref not in answered:
+                line = action["commitments"].lines[position]
+                yield line, f"The plan has no commitment to {ref}."
+        yield from _reasons(action)
+
+
+def _commitment(commitment: Item) -> Found:
+    accepted = commitment.get("stance", "accepted") == "accepted"
+    if not accepted and not commitment.get("stance_reason"):
+        yield commitment.line, "Say in stance_reason why it is not accepted in full."
+    for impact in commitment.items_of("impact"):
+        if impact["state"] != "not_yet_shown" and not impact.get("text"):
+            yield impact.line, "Say in text what shows the impact."
+
+
+def _reasons(action: Item) -> Found:
+    for update in action.items_of("updates"):
+        if update["status"] in NEEDS_REASON and not update.get("reason"):
+            yield update.line, f"“{update['status']}” needs a reason."
+    for sign_off in action.items_of("sign_offs"):
+        if sign_off["outcome"] == "sent_back" and not sign_off.get("text"):
+            yield sign_off.line, "Say in text what is missing."
+    for request in action.items_of("date_requests"):
+        decision = request.get("decision")
+        if decision and decision["outcome"] == "refused" and not decision.get("reason"):
+            yield decision.line, "A refusal needs a reason."
+        if decision and (decision["outcome"] == "granted_to") != ("to" in decision):
+            yield decision.line, "“to” stands with granted_to, and only there."
+
+
+def _posts(value: Any, owners: set[str]) -> Found:
+    """Every post that is named must be one of the plan's owners."""
+    if isinstance(value, Items):
+        for entry in value:
+            yield from _posts(entry, owners)
+    if not isinstance(value, Item):
+        return
+    for key, inner in value.items():
+        names_a_post = key in ("owner", "by_post") or (key == "to" and not _is_day(inner))
+        if names_a_post and isinstance(inner, str) and inner not in owners:
+            yield value.line_of(key), f"{key}: {nearest(inner, sorted(owners))}"
+        yield from _posts(inner, owners)
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True

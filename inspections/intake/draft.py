@@ -1,0 +1,270 @@
+"""The draft: what was read out of a document, or written by hand, and is not yet true.
+
+A draft is YAML whose every scalar is a string (no `no` → false, no `2.10` → 2.1), checked
+against `draft.schema.json`, with the line of each value kept for messages.
+"""
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+SCHEMA_PATH = Path(__file__).with_name("draft.schema.json")
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 12  # the format itself needs seven
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """What is wrong, where, in a sentence for the person who mends it."""
+
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.sentence}"
+
+
+class Item(dict[str, Any]):
+    """A mapping of the draft; knows its own line and that of each of its keys."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def line_of(self, key: str) -> int:
+        return self.lines.get(key, self.line)
+
+    def items_of(self, key: str) -> "list[Item]":
+        """The mappings listed under `key`, an empty list if there are none."""
+        return list(self.get(key, ()))
+
+
+class Items(list[Any]):
+    """A list of the draft; knows the line of each entry."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft that has the right form. What it says is checked by `check.py`."""
+
+    file: str
+    root: Item
+
+    @property
+    def document(self) -> Item:
+        document: Item = self.root["document"]
+        return document
+
+    @property
+    def inspections(self) -> list[Item]:
+        return self.root.items_of("inspections")
+
+    @property
+    def plan(self) -> Item | None:
+        return self.root.get("plan")
+
+
+@dataclass
+class Reading:
+    """A draft, or the problems that kept its text from being one."""
+
+    draft: Draft | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Malformed(Exception):
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line, self.sentence = line, sentence
+
+
+def read_draft(content: bytes | str, file: str) -> Reading:
+    """Read a draft's text; never raises for anything that the text may hold."""
+    try:
+        root = _read_yaml(_decode(content))
+    except _Malformed as error:
+        return Reading(problems=[Problem(file, error.line, error.sentence)])
+    problems = sorted(
+        Problem(file, line, sentence) for line, sentence in _schema_problems(root)
+    )
+    return Reading(None, problems) if problems else Reading(Draft(file, root))
+
+
+def _decode(content: bytes | str) -> str:
+    if len(content) > MAX_BYTES:
+        raise _Malformed(1, "The file is over 2 MB; a draft is a text of some 10 to 100 kB.")
+    if isinstance(content, str):
+        return content
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _Malformed(1, "This is not a text in UTF-8, so it is not a draft.") from None
+
+
+def _read_yaml(text: str) -> Item:
+    """The YAML as Items and strings, from its events: flat, so that no nesting is too deep."""
+    try:
+        root = _build(yaml.parse(text, Loader=_Loader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "it cannot be read as YAML"
+        raise _Malformed(mark.line + 1 if mark else 1, f"This is not YAML: {what}.") from None
+    if not isinstance(root, Item):
+        raise _Malformed(1, "A draft is a mapping that begins with reviewed_by and document.")
+    return root
+
+
+@dataclass
+class _Open:
+    container: Item | Items
+    key: str | None = None
+
+
+def _build(events: Iterator[Any]) -> Any:
+    stack: list[_Open] = []
+    roots: list[Any] = []
+    for event in events:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Malformed(line, "Anchors and aliases (& and *) are not allowed in a draft.")
+        if isinstance(event, yaml.DocumentStartEvent) and roots:
+            raise _Malformed(line, "There is a second document (---) in the file.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            container = _open(stack, event, line)
+            roots = roots or [container]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+        elif isinstance(event, yaml.ScalarEvent):
+            _refuse_tag(event, line)
+            _take_scalar(stack, event, line)
+    return roots[0] if roots else None
+
+
+def _open(stack: list[_Open], event: Any, line: int) -> Item | Items:
+    _refuse_tag(event, line)
+    if len(stack) >= MAX_DEPTH:
+        raise _Malformed(line, f"Nested more than {MAX_DEPTH} deep.")
+    is_mapping = isinstance(event, yaml.MappingStartEvent)
+    container = Item(line) if is_mapping else Items(line)
+    _place(stack, container, line)
+    stack.append(_Open(container))
+    return container
+
+
+def _refuse_tag(event: Any, line: int) -> None:
+    if event.tag is not None:
+        raise _Malformed(line, f"Tags such as {event.tag} are not allowed in a draft.")
+
+
+def _take_scalar(stack: list[_Open], event: Any, line: int) -> None:
+    if "\x00" in event.value:
+        raise _Malformed(line, "There is a NUL character in the text.")
+    top = stack[-1] if stack else None
+    if top and isinstance(top.container, Item) and top.key is None:
+        if event.value in top.container.lines:
+            raise _Malformed(line, f"“{event.value}” is given twice here.")
+        top.key = event.value
+        top.container.lines[event.value] = line
+    elif event.value == "" and event.style is None:
+        # `key:` with nothing after it: the source does not say.
+        if top and isinstance(top.container, Item):
+            top.key = None
+    else:
+        _place(stack, event.value.strip(), line)
+
+
+def _place(stack: list[_Open], value: Any, line: int) -> None:
+    if not stack:
+        return
+    top = stack[-1]
+    if isinstance(top.container, Items):
+        top.container.append(value)
+        top.container.lines.append(line)
+    elif top.key is None:
+        raise _Malformed(line, "A key is a word, not a list or a mapping.")
+    else:
+        top.container[top.key] = value
+        top.key = None
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of the format."""
+    loaded: dict[str, Any] = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _schema_problems(root: Item) -> Iterator[tuple[int, str]]:
+    validator = jsonschema.Draft202012Validator(schema())
+    for error in validator.iter_errors(root):
+        yield from _sentences(root, error)
+
+
+def _sentences(root: Item, error: Any) -> Iterator[tuple[int, str]]:
+    path = list(error.absolute_path)
+    line = line_at(root, path)
+    where = str(path[-1]) if path and isinstance(path[-1], str) else "this entry"
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        # One error comes for each missing key; its message names it first.
+        name = next((k for k in missing if error.message.startswith(f"'{k}'")), missing[0])
+        yield line, f"“{name}” is missing."
+    elif error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        for key in error.instance:
+            if key not in known:
+                yield error.instance.line_of(key), _unknown(key, known)
+    elif error.validator == "enum":
+        yield line, f"{where}: {nearest(str(error.instance), error.validator_value)}"
+    elif error.validator == "type":
+        expected = {"array": "a list", "object": "a mapping"}.get(
+            str(error.validator_value), "one value"
+        )
+        yield line, f"{where}: {expected} is needed here."
+    else:
+        shown = str(error.instance)[:60]
+        wanted = error.schema.get("description", error.message)
+        yield line, f"{where}: “{shown}” will not do: {wanted}"
+
+
+def _unknown(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, 1)
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    return f"“{key}” is not known here.{hint}"
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A sentence for an unknown word that names the nearest one, or all of a few."""
+    near = difflib.get_close_matches(word, known, 1)
+    if near:
+        return f"“{word[:60]}” is not known; the nearest is “{near[0]}”."
+    return f"“{word[:60]}” is not one of {', '.join(known[:16])}."
+
+
+def line_at(root: Item, path: list[Any]) -> int:
+    """The line of the value at a path of keys and positions."""
+    line: int = root.line
+    value: Any = root
+    for step in path:
+        if isinstance(value, Item):
+            line = value.line_of(step)
+        elif isinstance(value, Items):
+            line = value.lines[step]
+        value = value[step]
+    return line

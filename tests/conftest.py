@@ -1,0 +1,105 @@
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.factories import AuthorityFactory, MembershipFactory, UserFactory
+from tests.factories import on as london_moment
+
+CHROMIUM = Path("/usr/bin/chromium")
+DOCUMENTS = Path(__file__).resolve().parent.parent.parent / "shared" / "documents"
+
+# What a marked test needs, and what to say where it is missing.
+NEEDS = {
+    "browser": (CHROMIUM, f"no Chromium at {CHROMIUM}"),
+    "documents": (DOCUMENTS, "no ../shared/documents next to the repository"),
+}
+
+
+def pytest_configure():
+    # The settings are loaded before this file: the environment would be too late here.
+    settings.SECRET_KEY = "for-tests-only"
+    settings.HTTPS = False
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SECURE_HSTS_SECONDS = 0
+    settings.SESSION_COOKIE_SECURE = False
+    settings.CSRF_COOKIE_SECURE = False
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+        },
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def left_out():
+    return {mark: why for mark, (path, why) in NEEDS.items() if not path.exists()}
+
+
+def pytest_report_header():
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    missing = [f"{mark} tests ({why})" for mark, why in left_out().items()]
+    return [f"database: {engine}", f"left out: {', '.join(missing) or 'nothing'}"]
+
+
+def pytest_collection_modifyitems(items):
+    for mark, why in left_out().items():
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=why))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Playwright keeps an event loop running, which Django takes for an async caller."""
+    if not item.get_closest_marker("browser"):
+        return (yield)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        return (yield)
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def on():
+    return london_moment
+
+
+@pytest.fixture
+def authority(db):
+    return AuthorityFactory(name="Westmere", slug="westmere")
+
+
+@pytest.fixture
+def members(authority):
+    """One user for each role at `authority`; "other" has every role, at another one."""
+    elsewhere = AuthorityFactory(name="Eastmere", slug="eastmere")
+    users = {}
+    for role in ("viewer", "officer", "approver", "admin"):
+        users[role] = UserFactory(email=f"{role}@westmere.example")
+        MembershipFactory(user=users[role], authority=authority, role=role)
+    users["other"] = UserFactory(email="other@eastmere.example")
+    for role in ("viewer", "officer", "approver", "admin"):
+        MembershipFactory(user=users["other"], authority=elsewhere, role=role)
+    return users
+
+
+@pytest.fixture
+def client_for():
+    """A test client that is signed in as `user`, or not at all."""
+
+    def make(user=None):
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make
