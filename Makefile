@@ -46,7 +46,7 @@ else
 	@printf '\nNo example is loaded. The first account: %s createsuperuser\n' '$(MANAGE)'
 endif
 	@printf '\nOpen http://127.0.0.1:%s/ (Ctrl-C stops it)\n\n' '$(PORT)'
-	@exec $(PY) -m gunicorn improvement.wsgi:application --bind '127.0.0.1:$(PORT)' \
+	@STATIC_FROM_FOLDERS=yes exec $(PY) -m gunicorn improvement.wsgi:application --bind '127.0.0.1:$(PORT)' \
 		--workers 2 --threads 4 --no-control-socket
 
 port-is-free:
@@ -81,7 +81,7 @@ setup: .stamps/requirements ## a virtual environment with what is needed to run
 .stamps/database: .stamps/requirements $(wildcard */migrations/*.py inspections/intake/vocabulary/*.yaml) | .env
 	@echo 'Preparing the database'
 	@test -n '$(OWN_DATABASE)' -o -e db.sqlite3 || rm -f .stamps/example
-	@umask 077; $(MANAGE) createcachetable && $(MANAGE) migrate --verbosity 0
+	@umask 077; $(MANAGE) createcachetable --verbosity 0 && $(MANAGE) migrate --verbosity 0
 	@touch $@
 
 # A stamp can't know what someone has done to a database elsewhere, or to a deleted file.

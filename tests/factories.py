@@ -127,6 +127,7 @@ class OwnerFactory(RowFactory):
     authority = factory.SubFactory(AuthorityFactory)
     key = factory.Sequence("post-{}".format)
     post = factory.LazyAttribute(lambda owner: f"Head of {owner.key}")
+    known_at = noon_of(otherwise="2018-11-30")
 
 
 # What outsiders said

@@ -182,8 +182,11 @@ def test_example_members_and_other_authorities_are_no_hindrance(home, torbay):
 
 @pytest.fixture
 def make(tmp_path):
-    """Runs make in a folder with nothing but the Makefile."""
-    shutil.copy(REPOSITORY / "Makefile", tmp_path)
+    """Runs make in a folder with little more than the Makefile."""
+    for name in ("Makefile", "requirements.txt", load_example.__file__):
+        copy = tmp_path / (REPOSITORY / name).relative_to(REPOSITORY)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, copy)
     inherited = ("DATABASE_URL", "DEMO", "PORT", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
     environment = {k: v for k, v in os.environ.items() if k not in inherited}
 

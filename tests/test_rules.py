@@ -252,7 +252,7 @@ def test_silence_is_told_apart_from_a_letter_not_held(letter_held, said):
     assert progress([], letter_held) == Progress(said)
 
 
-# Disagreement: the pairs as DESIGN section 3 has them, written out, not worked out.
+# Disagreement: every pair that is one, written out rather than worked out
 
 WE_SAY_BETTER = {
     ("done", "mixed"),

@@ -1,9 +1,43 @@
-from django.http import Http404
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from improvement.models.plans import UPDATE_PERIOD_DAYS
+from improvement.state import Colour, Progress, Standing
+from improvement.state.rules import colour, disagreement
+
+# What a visit may say and our statuses that may differ from it, for the table of rules.
+OURS = (
+    Standing.COMPLETE,
+    Standing.DONE,
+    Standing.ON_TRACK,
+    Standing.AT_RISK,
+    Standing.OFF_TRACK,
+)
+THEIRS = [progress for progress in Progress if progress.is_said]
 
 
+@login_not_required
+@require_safe
 def how_status_works(request):
-    raise Http404
+    shown = {
+        # The colour that each status has by itself, before lateness and impact count.
+        "standings": {
+            standing.value: (standing, colour(standing, 0, False, UPDATE_PERIOD_DAYS))
+            for standing in Standing
+        },
+        "colours": {value.value: value for value in Colour},
+        "progresses": {progress.value: progress for progress in Progress},
+        "theirs": THEIRS,
+        "disagreements": [
+            (ours, [disagreement(ours, theirs) for theirs in THEIRS]) for ours in OURS
+        ],
+        "period": UPDATE_PERIOD_DAYS,
+    }
+    return render(request, "dashboards/how_status_works.html", shown)
 
 
+@login_not_required
+@require_safe
 def accessibility(request):
-    raise Http404
+    return render(request, "dashboards/accessibility.html")

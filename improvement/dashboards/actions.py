@@ -94,6 +94,12 @@ def sign_offs(state: PlanState, action: ActionState) -> list[Entry]:
     return sorted(answers, key=lambda entry: entry.order, reverse=True)
 
 
+def holders(state: PlanState, action: ActionState) -> list[Holding]:
+    """Who holds the post that answers for it."""
+    held = Holding.objects.filter(owner=action.owner).select_related("user")
+    return held.current(state.as_at)
+
+
 @require_safe
 def action_list(request, key):
     plan = find_plan_shown(request, key)
@@ -109,9 +115,7 @@ def action(request, key, reference):
     context = {
         **plan_context(state),
         "action": found,
-        "holders": Holding.objects.filter(owner=found.owner)
-        .select_related("user")
-        .current(state.as_at),
+        "holders": holders(state, found),
         "offers": offers.all(),
         "is_own_claim": offers.is_own_claim,
         "waiting": offers.waiting(),

@@ -34,7 +34,7 @@ class Figure:
     """A question that a row answers with yes or no, in words that a reader can check.
 
     `worst_first` orders the rows; without it they stay in the order of the plan.
-    `tone` is how a number above zero is marked: a worry, an achievement or neither.
+    `tone` is how a number above zero is marked: worry, watch, good or plain.
     """
 
     label: str
@@ -104,7 +104,7 @@ ACTION_FIGURES = {
         "It was said to be done or complete, and a decision says that it is not.",
         stands(Standing.SENT_BACK, Standing.REOPENED),
         worst_first=worst,
-        tone="worry",
+        tone="watch",
     ),
     "at-risk": Figure(
         "Off track or at risk",
@@ -125,14 +125,14 @@ ACTION_FIGURES = {
         "Open, and the first due date has passed, whatever was granted since.",
         lambda row: row.late_against_first > 0,
         worst_first=lambda row: -row.late_against_first,
-        tone="worry",
+        tone="watch",
     ),
     "unconfirmed": Figure(
         "Unconfirmed",
         "Open and begun, and nothing was said about it for longer than the plan's period.",
         lambda row: row.unconfirmed > 0,
         worst_first=lambda row: -row.unconfirmed,
-        tone="worry",
+        tone="watch",
     ),
     "late-or-unconfirmed": Figure(
         "Late or unconfirmed",
@@ -159,7 +159,7 @@ ACTION_FIGURES = {
         lambda row: row.current_due is None,
     ),
     "no-owner": Figure(
-        "No owner", "No post answers for it.", lambda row: row.owner is None, tone="worry"
+        "No owner", "No post answers for it.", lambda row: row.owner is None, tone="watch"
     ),
     "withdrawn": Figure(
         "Withdrawn",
@@ -221,14 +221,14 @@ COMMITMENT_FIGURES = {
         lambda row: row.unconfirmed,
         of=COMMITMENTS,
         worst_first=worst,
-        tone="worry",
+        tone="watch",
     ),
     "no-action": Figure(
         "Nobody acts on it",
         "It has no action, or all its actions were withdrawn.",
         stands(Standing.NO_ACTION, Standing.ALL_WITHDRAWN),
         of=COMMITMENTS,
-        tone="worry",
+        tone="watch",
     ),
     "not-mentioned": Figure(
         "Not mentioned by inspectors",
@@ -254,32 +254,37 @@ class Question:
     words: str
     counts: list[Count]
 
+    @property
+    def scope(self) -> Scope:
+        return self.counts[0].figure.of
+
+    @property
+    def total(self) -> int:
+        return self.counts[0].total
+
 
 # How far the actions are, best first: every action in the plan is in exactly one.
 DELIVERY = ("complete", "done", "on-track", "not-started", "not-stated", "sent-back", "at-risk")
+
+
+PUNCTUALITY = (
+    "late",
+    "late-against-first",
+    "slipped",
+    "waiting",
+    "no-date",
+    "unconfirmed",
+    "no-owner",
+)
+EFFECT = ("complete", "impact-shown", "disagree", "not-mentioned", "no-action")
 
 
 def questions(plan: PlanState) -> list[Question]:
     """The headline: done, on time and shown to work are three questions, never one."""
     return [
         Question("Is it done?", counts(plan, ACTION_FIGURES, *DELIVERY)),
-        Question(
-            "Is it on time?",
-            counts(
-                plan,
-                ACTION_FIGURES,
-                "late",
-                "late-against-first",
-                "slipped",
-                "waiting",
-                "no-date",
-            ),
-        ),
-        Question("Is it kept up?", counts(plan, ACTION_FIGURES, "unconfirmed", "no-owner")),
-        Question(
-            "Does it work?",
-            counts(plan, COMMITMENT_FIGURES, "complete", "impact-shown", "disagree"),
-        ),
+        Question("Is it on time?", counts(plan, ACTION_FIGURES, *PUNCTUALITY)),
+        Question("Does it work?", counts(plan, COMMITMENT_FIGURES, *EFFECT)),
     ]
 
 

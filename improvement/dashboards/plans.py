@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from improvement.dashboards.figures import (
 )
 from improvement.models import Plan, Update
 from improvement.state import Cell, CommitmentState, PlanState, read_state
+from inspections.models import Inspection
 from inspections.models.time import london_day
 
 AT_A_GLANCE = 10
@@ -101,6 +102,7 @@ def show_plan(request, plan, **more):
         "most_pressing": pressing.rows[:AT_A_GLANCE],
         "disagreements": disagreements(state),
         "presets": presets(state),
+        "may_keep": access.may(request.user, access.Need.ADMIN, plan.authority_id),
         **more,
     }
     return render(request, "dashboards/plan.html", context)
@@ -132,7 +134,7 @@ def plan_list(request):
     plans = (
         plans_as_at(request.as_at)
         .filter(authority__in=access.authorities(request.user))
-        .prefetch_related("answers")
+        .prefetch_related(Prefetch("answers", Inspection.objects.for_list()))
         .order_by("authority__name", "-opened", "-pk")
     )
     context = {

@@ -6,8 +6,9 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
+from improvement.importing.meeting import Unclear
 from improvement.importing.merging import Session
 from improvement.importing.outside import OutsideImport, find_authority, import_document
 from improvement.importing.plan import import_plan
@@ -31,33 +32,34 @@ def import_drafts(
 ) -> Report:
     """Import drafts, given as (name, content), as one: nothing is written if anything is wrong.
 
+    A draft with problems is tried all the same, so that every problem is told at once.
+
     `actor` is the user who imports, or None for the command line. With `history` each fact
     is known since its document's publication, or an event's own day, instead of `now`.
     """
     report = Report()
-    drafts = _read(files, report)
-    if report.problems:
-        return report
     session = Session(report=report, actor=actor, now=now, history=history)
+    drafts = _read(files, session)
     with transaction.atomic():
         # One import at a time: two would both find a record missing and both create it.
         list(Authority.objects.select_for_update().order_by("pk"))
         for draft in drafts:
-            _import_draft(session, draft)
+            _import_or_explain(session, draft)
         if report.problems or dry_run:
             transaction.set_rollback(True)
     report.problems.sort()
     return report
 
 
-def _read(files, report: Report) -> list[Draft]:
+def _read(files, session: Session) -> list[Draft]:
     vocabulary = vocabulary_in_records()
     drafts = []
     for name, content in files:
         reading = read_draft(content, name)
-        report.problems += reading.problems
+        session.report.problems += reading.problems
+        session.lost |= reading.lost
         if reading.draft:
-            report.problems += check_draft(reading.draft, vocabulary)
+            session.report.problems += check_draft(reading.draft, vocabulary)
             drafts.append(reading.draft)
     # Documents before plans, each in the order of their time, so that what a draft names
     # in another is there when it is looked for.
@@ -67,16 +69,19 @@ def _read(files, report: Report) -> list[Draft]:
 
 
 def _stands(draft: Draft) -> str:
-    printed = draft.document.get("published") or draft.document.get("dated") or "9999"
-    return PartialDate(printed).last_day.isoformat() if _is_date(printed) else printed
+    printed = draft.document.get("published") or draft.document.get("dated") or "9998"
+    return PartialDate(printed).last_day.isoformat()
 
 
-def _is_date(printed: str) -> bool:
+def _import_or_explain(session: Session, draft: Draft):
     try:
-        PartialDate(printed)
-    except ValueError:
-        return False
-    return True
+        with transaction.atomic():
+            _import_draft(session, draft)
+    except Unclear:
+        return  # the problem has been added
+    except (IntegrityError, DataError) as error:
+        # A rule that the records hold and the checks above do not know.
+        session.problem(session.line, f"The records refuse what stands here: {error}")
 
 
 def _import_draft(session: Session, draft: Draft):

@@ -13,6 +13,10 @@ from inspections.models import Authority, Inspection
 from inspections.models.inspections import GRADED_KINDS
 
 
+class Unclear(Exception):
+    """It cannot be told which record is meant; the problem has been added."""
+
+
 def family(kind: str) -> frozenset[str]:
     """Kinds that documents use for the same thing: a re-inspection is a full inspection."""
     graded = frozenset(kind.value for kind in GRADED_KINDS)
@@ -26,7 +30,7 @@ def partial(item: Item, key: str) -> PartialDate | None:
 def meet(session: Session, authority: Authority, item: Item):
     """The recorded inspection that the item speaks of, or None.
 
-    Adds a problem, and returns None, where it cannot tell which.
+    Adds a problem, and raises Unclear, where it cannot tell which.
     """
     recorded = Inspection.objects.filter(authority=authority)
     found = recorded.filter(key=item["key"]).first()
@@ -36,13 +40,15 @@ def meet(session: Session, authority: Authority, item: Item):
                 item.line_of("key"),
                 f"{item['key']} is recorded as a {found.get_kind_display().lower()}.",
             )
+            raise Unclear
         return found
     same_family = recorded.filter(kind__in=family(item["kind"]))
     candidates = [one for one in same_family if _agrees(session, authority, one, item)]
     if len(candidates) > 1:
         keys = " or ".join(sorted(one.key for one in candidates))
         session.problem(item.line_of("key"), f"This may be {keys}: give the key of one.")
-    return candidates[0] if len(candidates) == 1 else None
+        raise Unclear
+    return candidates[0] if candidates else None
 
 
 def _agrees(session, authority, recorded: Inspection, item: Item) -> bool:
@@ -116,6 +122,6 @@ class References:
                         found
                         or model.objects.filter(inspection=inspection, key=parts[-1]).first()
                     )
-        if found is None:
+        if found is None and not self.session.lost.intersection(parts):
             self.session.problem(line, f"There is no {ref}, in the records or in these drafts.")
         return found

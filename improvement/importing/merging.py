@@ -26,7 +26,10 @@ class Session:
     history: bool
     file: str = ""
     known_at: datetime | None = None
+    line: int = 1  # of the item under way, for what only the database refuses
     keys: dict = field(default_factory=dict)  # draft key → inspection, by authority
+    # Keys that fell out of the drafts with a problem: naming them is no further problem.
+    lost: set[str] = field(default_factory=set)
 
     def problem(self, line, sentence):
         self.report.problem(self.file, line, sentence)
@@ -55,6 +58,7 @@ def merge(session: Session, model, item: Item, *, find: dict, values: dict, know
 
     `values` holds only what the draft says. Returns the record.
     """
+    session.line = item.line
     known_at = known_at or session.known_at
     record = model.objects.filter(**find).first()
     if record is None:
@@ -100,6 +104,7 @@ def _take(session: Session, record, item, name, value):
 
 def append_once(session: Session, model, item: Item, *, draft_key: str, within: dict, **values):
     """Append the event unless the draft has already given it; returns it."""
+    session.line = item.line
     event = model.objects.filter(**within, draft_key=draft_key).first()
     if event is not None:
         session.add(Outcome.UNCHANGED, event, item)

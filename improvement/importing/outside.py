@@ -128,6 +128,7 @@ class OutsideImport:
             rank = SECOND_HAND
         else:
             rank = FIRST_HAND if is_its_report else MENTION
+        self.session.line = item.line
         inspection = meet(self.session, authority, item)
         facts = self._facts(authority, item)
         if inspection is None:
@@ -174,7 +175,7 @@ class OutsideImport:
         facts.update(numbers(item, "ordinal"))
         facts.update(texts(item, "follows_as_printed"))
         if "framework" in item:
-            facts["framework"] = Framework.objects.get(key=item["framework"])
+            facts["framework"] = Framework.objects.filter(key=item["framework"]).first()
         parent = parent_of(self.session, authority, item)
         if parent is not None:
             facts["follows"] = parent
@@ -243,16 +244,18 @@ class OutsideImport:
         if not item.items_of("judgements"):
             return
         if inspection.framework is None:
-            line = item.line_of("judgements")
-            self.session.problem(line, f"The framework of {inspection.key} is not known.")
+            if "framework" not in item:
+                line = item.line_of("judgements")
+                self.session.problem(line, f"The framework of {inspection.key} is not known.")
             return
         areas = {area.key: area for area in Area.objects.filter(framework=inspection.framework)}
         held = {judgement.area_id: judgement for judgement in inspection.judgements.all()}
         for judgement in item.items_of("judgements"):
             area = areas.get(judgement["area"])
             if area is None:
-                sentence = f"{judgement['area']} is not an area of {inspection.framework.key}."
-                self.session.problem(judgement.line_of("area"), sentence)
+                if "framework" not in item:  # else told by the check
+                    sentence = f"{judgement['area']} is not in {inspection.framework.key}."
+                    self.session.problem(judgement.line_of("area"), sentence)
             elif area.pk in held and rank < FIRST_HAND:
                 self._told_again(held[area.pk], judgement)
             else:
@@ -300,7 +303,8 @@ class OutsideImport:
             merge(self.session, Finding, entry, find=find, values=values)
 
     def _theme(self, item: Item) -> dict:
-        return {"theme": self.themes[item["theme"]]} if "theme" in item else {}
+        # An unknown theme has been told by the check.
+        return {"theme": self.themes.get(item["theme"])} if "theme" in item else {}
 
     def _at(self, item: Item) -> dict:
         at = item.get("at", Item(item.line))

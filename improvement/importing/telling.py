@@ -87,6 +87,8 @@ class Telling:
             self.claim = None
 
     def _handover(self, event: Told, step: int):
+        if event.item["to"] not in self.plan.owners:
+            return  # told by the check
         self.owner = event.item["to"]
         self._append(
             Ownership,

@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import slugify
 
 from improvement.models import Action, Commitment, Membership, Owner, Plan
+from improvement.recording import LONGEST_PERIOD_DAYS
 from inspections.models import Authority, LinkState
 
 NO_CHILDREN = "Nothing about individual children."
@@ -82,7 +83,9 @@ def free_key(words, taken, length):
     taken = {key.lower() for key in taken} | RESERVED
     if not wanted or wanted not in taken:
         return wanted
-    return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
+    return next(
+        f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken
+    )
 
 
 # Plans
@@ -137,7 +140,7 @@ class NewPlanForm(PlanForm):
     period = forms.IntegerField(
         label="Update period, in days",
         min_value=1,
-        max_value=365,
+        max_value=LONGEST_PERIOD_DAYS,
         help_text="An open action about which nothing was said for longer is unconfirmed.",
     )
 
@@ -391,7 +394,7 @@ class LinksForm(forms.Form):
 
     def __init__(self, *args, recommendations, standing, **kwargs):
         super().__init__(*args, **kwargs)
-        self.recommendations = {f"link-{row.pk}": row for row in recommendations}
+        self.recommendations = {self.name_of(row): row for row in recommendations}
         for name, row in self.recommendations.items():
             state = standing.get(row.pk, "")
             judged = state in (LinkState.CONFIRMED, LinkState.REJECTED)
@@ -405,9 +408,9 @@ class LinksForm(forms.Form):
                 initial=state if judged else "",
             )
 
-    def rows(self):
-        """Each recommendation with its field."""
-        return [(row, self[name]) for name, row in self.recommendations.items()]
+    @staticmethod
+    def name_of(recommendation):
+        return f"link-{recommendation.pk}"
 
     def changed(self):
         """The new state by recommendation."""

@@ -1,5 +1,134 @@
-from django.http import Http404
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from improvement import access
+from improvement.keeping.forms import LinksForm
+from improvement.keeping.plans import inspections_of, sent, stands_at, write
+from inspections.models import Finding, FindingLink, LinkState, Recommendation
+from inspections.models.time import london_day
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def finding_links(request, authority, inspection, key):
-    raise Http404
+    finding = access.find(
+        request,
+        Finding.objects.select_related("inspection__authority", "document", "theme"),
+        inspection__authority__slug=authority,
+        inspection__key=inspection,
+        key=key,
+    )
+    asked = recommendations_of(inspections_before(finding))
+    standing = {link.recommendation_id: link for link in standing_links(finding, request.as_at)}
+    form = LinksForm(
+        sent(request),
+        recommendations=[row for _, rows in asked for row in rows],
+        standing={pk: link.state for pk, link in standing.items()},
+    )
+    if form.is_valid() and write(
+        form,
+        lambda: judge_links(
+            finding=finding, states=form.changed(), by=request.user, now=request.now
+        ),
+    ):
+        messages.success(request, in_words(form.changed()))
+        return redirect("finding-links", authority, inspection, key)
+    return render(
+        request,
+        "keeping/finding_links.html",
+        {
+            "finding": finding,
+            "form": form,
+            "asked": [
+                (
+                    answered,
+                    [(row, form[form.name_of(row)], standing.get(row.pk)) for row in rows],
+                )
+                for answered, rows in asked
+            ],
+            "others": neighbours(finding),
+        },
+    )
+
+
+# Asking
+
+
+def inspections_before(finding):
+    """Those of the same authority that stand before the finding's own, the latest first."""
+    found = inspections_of(finding.inspection.authority)
+    # The same inspection with its documents read, which its words and its day need.
+    finding.inspection = next(other for other in found if other == finding.inspection)
+    return [other for other in found if stands_at(other) < stands_at(finding.inspection)]
+
+
+def recommendations_of(inspections):
+    """`(inspection, its recommendations)`, without those that asked for nothing."""
+    rows = {inspection.pk: [] for inspection in inspections}
+    asked = Recommendation.objects.filter(inspection__in=list(rows)).select_related("theme")
+    for row in asked.order_by("position", "pk"):
+        rows[row.inspection_id].append(row)
+    return [(i, rows[i.pk]) for i in inspections if rows[i.pk]]
+
+
+def standing_links(finding, as_at):
+    return finding.links.all().standing(as_at, "recommendation_id")
+
+
+def neighbours(finding):
+    """The keys of the findings of the inspection before and after this one."""
+    keys = list(
+        Finding.objects.filter(inspection=finding.inspection_id)
+        .order_by("position", "pk")
+        .values_list("key", flat=True)
+    )
+    here = keys.index(finding.key)
+    return {
+        "before": keys[here - 1] if here else None,
+        "after": keys[here + 1] if here + 1 < len(keys) else None,
+        "number": here + 1,
+        "count": len(keys),
+    }
+
+
+def in_words(states):
+    if not states:
+        return "Nothing was changed."
+    confirmed = sum(state == LinkState.CONFIRMED for state in states.values())
+    return f"Confirmed: {confirmed}. Rejected: {len(states) - confirmed}."
+
+
+# Writing
+
+
+@transaction.atomic
+def judge_links(*, finding, states, by, now):
+    """Confirm or reject that `finding` speaks of the recommendations in `states`.
+
+    What inspectors said holds from their visit, whenever someone here read it so.
+    """
+    # The lock keeps two people's words on one finding apart.
+    Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
+    today = london_day(now)
+    said_on = finding.inspection.stands_on or (finding.document and finding.document.stands_on)
+    last_words = {
+        link.recommendation_id: link
+        for link in finding.links.filter(voided_by__isnull=True)
+        .oldest_first()
+        .filter(retracts=False)
+    }
+    for recommendation, state in states.items():
+        last = last_words.get(recommendation.pk)
+        if last and last.state == state:
+            continue
+        # Not before the word that it replaces, or that one would go on standing.
+        days = [said_on or today] + ([last.holds_from] if last else [])
+        FindingLink.objects.create(
+            finding=finding,
+            recommendation=recommendation,
+            state=state,
+            holds_from=min(max(days), today),
+            known_at=now,
+            recorded_by=by,
+        )

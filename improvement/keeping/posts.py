@@ -1,17 +1,184 @@
+from collections import defaultdict
+
+from django.contrib import messages
+from django.db.models import Value
 from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from improvement import access, recording
+from improvement.keeping.forms import LeaveForm, OwnerForm, TakeUpForm, free_key
+from improvement.keeping.plans import choose_authority, chosen_authority, sent, write
+from improvement.models import Action, Holding, Owner, Plan, User
+from improvement.state.fetch import COLUMNS, SPEAKER
+from improvement.state.replay import Entry, replay
+
+METHODS = ["GET", "HEAD", "POST"]
 
 
+@require_safe
 def owner_list(request):
-    raise Http404
+    authority = chosen_authority(request)
+    if authority is None:
+        return choose_authority(request, "Posts and who holds them")
+    holders = defaultdict(list)
+    holdings = Holding.objects.filter(owner__authority=authority).select_related("user")
+    for holding in holdings.current(request.as_at):
+        holders[holding.owner_id].append(holding)
+    open_actions = count_open_actions(authority, request.as_at)
+    return render(
+        request,
+        "keeping/owner_list.html",
+        {
+            "authority": authority,
+            "posts": [
+                (owner, holders[owner.pk], open_actions[owner.pk])
+                for owner in authority.owners.order_by("body", "post", "pk")
+            ],
+        },
+    )
 
 
+@require_http_methods(METHODS)
 def owner_create(request):
-    raise Http404
+    authority = chosen_authority(request)
+    if authority is None:
+        return choose_authority(request, "Add a post")
+    owners = list(authority.owners.all())
+    form = OwnerForm(sent(request), others=owners)
+    if form.is_valid() and write(
+        form,
+        lambda: create_owner(form, authority=authority, others=owners, now=request.now),
+    ):
+        messages.success(request, f"{form.instance} is there. Say who holds it.")
+        return redirect("holding-create", form.instance.pk)
+    return render(request, "keeping/owner_create.html", {"form": form, "authority": authority})
 
 
+@require_http_methods(METHODS)
 def owner_amend(request, pk):
-    raise Http404
+    owner = find_owner(request, pk)
+    form = OwnerForm(sent(request), instance=owner, others=list(owner.authority.owners.all()))
+    if form.is_valid() and write(form, form.save):
+        messages.success(request, "The post is amended.")
+        return redirect(list_of(owner.authority))
+    return render(request, "keeping/owner_amend.html", {"form": form, "owner": owner})
 
 
+@require_http_methods(METHODS)
 def holding_create(request, pk):
+    """Someone takes up the post; or the holder that the address names leaves it."""
+    owner = find_owner(request, pk)
+    standing = owner.holdings.filter(voided_by__isnull=True, retracts=False)
+    told = list(standing.select_related("user", "said_by", "by_post").newest_first())
+    leaving = holder_named(told, request.GET.get("leaves"))
+    if leaving:
+        form = LeaveForm(sent(request), holds_from=leaving.holds_from)
+    else:
+        members = User.objects.filter(memberships__authority=owner.authority, is_active=True)
+        form = TakeUpForm(
+            sent(request), people=members.distinct().order_by("name", "email", "pk")
+        )
+    if form.is_valid() and write(
+        form, lambda: change_holder(form, owner, leaving, by=request.user, now=request.now)
+    ):
+        messages.success(request, "It is recorded.")
+        return redirect("holding-create", owner.pk)
+    return render(
+        request,
+        "keeping/holding_create.html",
+        {
+            "form": form,
+            "owner": owner,
+            "leaving": leaving,
+            "held": holders_of(told),
+            "told": told,
+        },
+    )
+
+
+# Asking
+
+
+def find_owner(request, pk):
+    return access.find(request, Owner.objects.select_related("authority"), pk=pk)
+
+
+def list_of(authority):
+    return reverse("owner-list", query={"authority": authority.slug})
+
+
+def holders_of(told):
+    """Who holds the post or will, by the last word on each; `told` is the newest first."""
+    last_words = {}
+    for holding in told:
+        last_words.setdefault((holding.user_id, holding.name), holding)
+    return [h for h in last_words.values() if h.change == Holding.Change.TAKES_UP]
+
+
+def holder_named(told, chosen):
+    if chosen is None:
+        return None
+    for holding in holders_of(told):
+        if str(holding.pk) == chosen:
+            return holding
     raise Http404
+
+
+def count_open_actions(authority, as_at):
+    """How many open actions of plans that are not closed each post answers for, by its id.
+
+    Replayed as every screen replays them, but for all plans of the authority at once.
+    """
+    plans = Plan.objects.for_screen(as_at).filter(authority=authority)
+    running = [plan.pk for plan in plans if plan.closed_on is None]
+    actions = Action.objects.for_screen(as_at).filter(plan__in=running)
+    entries = defaultdict(list)
+    for entry in fetch_entries(actions, as_at):
+        entries[entry.action].append(entry)
+    counts = defaultdict(int)
+    for action in actions:
+        standing = replay(entries[action.pk], action.first_due, as_at.day, None).standing
+        counts[action.owner_now] += standing.is_open
+    return counts
+
+
+def fetch_entries(actions, as_at):
+    queries = [
+        model.objects.filter(action__plan__in={a.plan_id for a in actions}).values_list(
+            Value(kind),
+            "pk",
+            "action_id",
+            "holds_from",
+            "known_at",
+            *columns,
+            "voided_by__known_at",
+            "retracts",
+            "said_by_id",
+            "by_post_id",
+            SPEAKER,
+        )
+        for kind, (model, columns) in COLUMNS.items()
+    ]
+    return [Entry(*row) for row in queries[0].union(*queries[1:], all=True)]
+
+
+# Writing
+
+
+def create_owner(form, *, authority, others, now):
+    owner = form.instance
+    owner.authority, owner.known_at = authority, now
+    owner.key = free_key(str(owner), [other.key for other in others], 60) or free_key(
+        "post", [other.key for other in others], 60
+    )
+    form.save()
+
+
+def change_holder(form, owner, leaving, *, by, now):
+    said = {"owner": owner, "by": by, "now": now, **form.cleaned_data}
+    if leaving:
+        recording.leave_post(user=leaving.user, name=leaving.name, **said)
+    else:
+        recording.take_up(**said)

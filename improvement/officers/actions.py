@@ -1,9 +1,91 @@
+from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from improvement import access, recording
+from improvement.models import Action, Plan, Update
+from improvement.officers.forms import DateRequestForm, Said, UpdateForm
+from improvement.state import read_state
+
+READS_AND_WRITES = ["GET", "HEAD", "POST"]
 
 
+@require_http_methods(READS_AND_WRITES)
 def update(request, key, reference):
-    raise Http404
+    state = find_state(request, key, reference)
+    if not access.may_update(request.user, state, request.as_at):
+        return render(request, "officers/not_your_post.html", {"state": state}, status=403)
+    mistaken = find_mistaken(request, state)
+    form = UpdateForm(
+        posted(request),
+        today=request.as_at.day,
+        last_update=state.replayed.last_update,
+        entries=recording.entered(state),
+        about={"action": state.action, "corrects": mistaken},
+        initial=words_of(mistaken),
+    )
+    last = state.replayed.last_update
+    context = {
+        "state": state,
+        "why_not": recording.why_no_update(state),
+        "mistaken": mistaken,
+        "last_said": Said.of(last) if last else None,
+    }
+    return answer(request, form, "officers/update.html", context)
 
 
+@require_http_methods(READS_AND_WRITES)
 def new_date(request, key, reference):
-    raise Http404
+    state = find_state(request, key, reference)
+    if not access.may_update(request.user, state, request.as_at):
+        return render(request, "officers/not_your_post.html", {"state": state}, status=403)
+    form = DateRequestForm(
+        posted(request), entries=recording.entered(state), about={"action": state.action}
+    )
+    context = {"state": state, "why_not": recording.why_no_request(state)}
+    return answer(request, form, "officers/new_date.html", context)
+
+
+def find_state(request, key, reference):
+    """How the action that the address names stands, if the member may write there."""
+    action = access.find(
+        request,
+        Action.objects.select_related("plan"),
+        plan__key=key,
+        reference=reference,
+    )
+    plan = get_object_or_404(Plan.objects.for_screen(request.as_at), pk=action.plan_id)
+    state = read_state(plan, request.as_at).action_by_pk.get(action.pk)
+    if state is None:
+        raise Http404
+    return state
+
+
+def find_mistaken(request, state):
+    """The update of their own that the officer corrects, if the address names one."""
+    if "corrects" not in request.GET:
+        return None
+    own = Update.objects.filter(action=state.action, said_by=request.user)
+    pk = request.GET["corrects"]
+    return get_object_or_404(own, pk=pk if pk.isdecimal() else 0)
+
+
+def words_of(mistaken):
+    if mistaken is None:
+        return {}
+    names = ("status", "text", "reason", "holds_from")
+    return {name: getattr(mistaken, name) for name in names}
+
+
+def posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+def answer(request, form, template, context):
+    """Record what the form says and return to the action; else show it as it was typed."""
+    if form.is_valid() and form.record(by=request.user, now=request.now):
+        messages.success(request, form.outcome)
+        action = context["state"].action
+        return redirect("action", action.plan.key, action.reference)
+    return render(request, template, {"form": form, **context})

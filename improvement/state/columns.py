@@ -23,19 +23,25 @@ class Visit:
     def pk(self):
         return self.inspection.pk
 
+    @property
+    def is_look(self) -> bool:
+        """A notice or a direction may ask something of a row, but is no column itself."""
+        return self.inspection.kind in LOOK_KINDS
+
     def __str__(self):
         return str(self.inspection)
 
 
 def read_visits(authority, as_at: AsAt) -> list[Visit]:
-    """Every look at `authority` that had taken place by the moment, in order of time.
+    """Everything outsiders did at `authority` by the moment, in order of time: the looks,
+    and the notices and directions that rows may answer.
 
     One without any date stands where we first heard of it.
     """
     visits = []
     for inspection in Inspection.objects.known(as_at).filter(authority=authority).for_list():
         day = inspection.stands_on or london_day(inspection.known_at)
-        if inspection.kind in LOOK_KINDS and day <= as_at.day:
+        if day <= as_at.day:
             visits.append(
                 Visit(
                     inspection,
@@ -54,7 +60,8 @@ def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:
         return []
     after = []
     for visit in visits[own + 1 :]:
-        after.append(visit)
+        if visit.is_look:
+            after.append(visit)
         if visit.inspection.is_graded:
             break
     return after

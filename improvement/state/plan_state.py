@@ -273,7 +273,7 @@ class _Reading:
             ),
             actions=actions,
             cells=cells,
-            dispute=self._dispute(commitment, standing, since, cells),
+            dispute=self._dispute(commitment, standing, since),
             last_mentioned=last,
             letters_since=sum(v.letter_held and v.pk in asked for v in since_then),
         )
@@ -314,8 +314,12 @@ class _Reading:
             began = day
         return began
 
-    def _dispute(self, commitment, standing, since, cells) -> Dispute | None:
-        """Our standing now against the latest visit that spoke of it and could be read."""
+    def _dispute(self, commitment, standing, since) -> Dispute | None:
+        """Our standing now against the latest visit that spoke of it and could be read,
+        whether or not it still has a column."""
+        pk = commitment.recommendation_id
+        spoke = [v for v in self.visits if v.is_look and (pk, v.pk) in self.links]
+        cells = [self._cell(commitment, visit) for visit in spoke]
         read = [c for c in cells if c.progress.is_said and self._could_be_read(c)]
         if not read:
             return None
@@ -323,7 +327,8 @@ class _Reading:
         side = rules.disagreement(standing, cell.progress)
         if side is None:
             return None
-        began = max(cell.visit.report_day, since or commitment.added)
+        # A council holds a letter before it is published: never from a day to come.
+        began = min(max(cell.visit.report_day, since or commitment.added), self.as_at.day)
         return Dispute(side, cell.visit, began, (self.as_at.day - began).days)
 
     def _could_be_read(self, cell: Cell) -> bool:

@@ -8,7 +8,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from improvement import access
+from improvement.models import Impact
 from improvement.state.rules import Colour
+from inspections.models import Direction
 from inspections.models.time import Reading
 
 register = template.Library()
@@ -46,9 +48,31 @@ def standing(value, colour):
     return {"words": value.words, "colour": colour.value, "shape": SHAPES[colour]}
 
 
+@register.inclusion_tag("_standing.html")
+def colour_tag(colour):
+    """The colour by its own name, for the page that explains it."""
+    return {"words": colour.value.capitalize(), "colour": colour.value, "shape": SHAPES[colour]}
+
+
 @register.inclusion_tag("_progress.html")
 def progress(value):
     return {"words": value.words, "value": value.value, "shape": PROGRESS_SHAPES[value.value]}
+
+
+DIRECTION_SHAPES = {**PROGRESS_SHAPES, "strength": "+", "weakness": "−"}
+
+
+@register.inclusion_tag("_direction.html")
+def direction(value):
+    """Which way a finding points."""
+    words = Direction(value).label.capitalize()
+    return {"words": words, "value": value, "shape": DIRECTION_SHAPES[value]}
+
+
+@register.filter
+def impact_words(state):
+    """`shown`, `not yet shown`."""
+    return Impact.State(state).label
 
 
 @register.filter

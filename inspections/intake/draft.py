@@ -6,6 +6,7 @@ against `draft.schema.json`, with the line of each value kept for messages.
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,9 +16,12 @@ from typing import Any
 import jsonschema
 import yaml
 
+from inspections.intake.dates import PartialDate
+
 SCHEMA_PATH = Path(__file__).with_name("draft.schema.json")
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12  # the format itself needs seven
+MAX_MENDED = 100  # errors of form told together with those of meaning
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -82,10 +86,16 @@ class Draft:
 
 @dataclass
 class Reading:
-    """A draft, or the problems that kept its text from being one."""
+    """What could be read of a text, and its problems.
+
+    With problems, `draft` holds the rest of it, so that everything else that is wrong can
+    be told at once; `lost` names the keys that fell out with them. It is None where the
+    text is no draft at all. Only without problems may it be imported.
+    """
 
     draft: Draft | None = None
     problems: list[Problem] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()
 
 
 class _Malformed(Exception):
@@ -100,10 +110,13 @@ def read_draft(content: bytes | str, file: str) -> Reading:
         root = _read_yaml(_decode(content))
     except _Malformed as error:
         return Reading(problems=[Problem(file, error.line, error.sentence)])
-    problems = sorted(
-        Problem(file, line, sentence) for line, sentence in _schema_problems(root)
-    )
-    return Reading(None, problems) if problems else Reading(Draft(file, root))
+    errors = list(_errors(root))
+    found = {sentence for error in errors for sentence in _sentences(root, error)}
+    problems = sorted(Problem(file, line, sentence) for line, sentence in found)
+    if not errors:
+        return Reading(Draft(file, root))
+    lost = _let_fall_what_is_wrong(root)
+    return Reading(None if lost is None else Draft(file, root), problems, lost or frozenset())
 
 
 def _decode(content: bytes | str) -> str:
@@ -181,7 +194,7 @@ def _take_scalar(stack: list[_Open], event: Any, line: int) -> None:
             raise _Malformed(line, f"“{event.value}” is given twice here.")
         top.key = event.value
         top.container.lines[event.value] = line
-    elif event.value == "" and event.style is None:
+    elif event.value == "" and event.implicit[0]:
         # `key:` with nothing after it: the source does not say.
         if top and isinstance(top.container, Item):
             top.key = None
@@ -210,10 +223,51 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def _schema_problems(root: Item) -> Iterator[tuple[int, str]]:
-    validator = jsonschema.Draft202012Validator(schema())
-    for error in validator.iter_errors(root):
-        yield from _sentences(root, error)
+_formats = jsonschema.FormatChecker(formats=())
+
+
+@_formats.checks("partial-date", raises=ValueError)
+def _is_a_date(value: object) -> bool:
+    # What does not look like a date is told by the pattern; here only the calendar counts.
+    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        PartialDate(value)
+    return True
+
+
+def _errors(root: Item) -> Iterator[Any]:
+    validator = jsonschema.Draft202012Validator(schema(), format_checker=_formats)
+    return iter(validator.iter_errors(root))
+
+
+def _let_fall_what_is_wrong(root: Item) -> frozenset[str] | None:
+    """Take out, one error at a time, the least that holds it; None if too much is wrong."""
+    lost: set[str] = set()
+    for _ in range(MAX_MENDED):
+        error = next(_errors(root), None)
+        if error is None:
+            return frozenset(lost)
+        path = list(error.absolute_path)
+        if error.validator == "additionalProperties":
+            for key in set(error.instance) - set(error.schema["properties"]):
+                del error.instance[key]
+        elif path:
+            _drop(root, path, lost)
+        else:
+            return None  # the draft itself lacks what it must have
+    return None
+
+
+def _drop(root: Item, path: list[Any], lost: set[str]) -> None:
+    parent: Any = root
+    for step in path[:-1]:
+        parent = parent[step]
+    fallen = parent.pop(path[-1])
+    if isinstance(parent, Items):
+        parent.lines.pop(path[-1])
+    if isinstance(fallen, Item):
+        lost.update(str(fallen[key]) for key in ("key", "reference") if key in fallen)
+    elif path[-1] in ("key", "reference"):
+        lost.add(str(fallen))
 
 
 def _sentences(root: Item, error: Any) -> Iterator[tuple[int, str]]:
@@ -232,6 +286,8 @@ def _sentences(root: Item, error: Any) -> Iterator[tuple[int, str]]:
                 yield error.instance.line_of(key), _unknown(key, known)
     elif error.validator == "enum":
         yield line, f"{where}: {nearest(str(error.instance), error.validator_value)}"
+    elif error.validator == "format":
+        yield line, f"{where}: “{error.instance}” is not a day in the calendar."
     elif error.validator == "type":
         expected = {"array": "a list", "object": "a mapping"}.get(
             str(error.validator_value), "one value"
