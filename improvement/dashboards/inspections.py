@@ -109,12 +109,15 @@ def inspection(request, authority, key):
     found = next((one for one in around if one.pk == asked_for.pk), None)
     if found is None:
         raise Http404("It had not taken place.")
+    sources = sources_of(found, as_at)
+    reports = [source.document for source in sources if source.is_its_report]
     may_link = access.may(request.user, access.Need.ADMIN, found.authority_id)
     shown = {
         "inspection": found,
         "reconstructed": is_reconstructed(asked_for, as_at),
         "letter_held": found.letter_held(as_at),
-        "sources": sources_of(found, as_at),
+        "sources": sources,
+        "report": reports[0] if reports else None,
         "followed": next((one for one in around if one.pk == found.follows_id), None),
         "followers": [one for one in reversed(around) if one.follows_id == found.pk],
         "people": found.people.order_by("pk"),

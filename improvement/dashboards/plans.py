@@ -60,39 +60,41 @@ class Disagreement:
     cell: Cell
 
 
-def disagreements(state: PlanState) -> list[Disagreement]:
-    """The oldest first."""
+def disagreements(rows: list[CommitmentState]) -> list[Disagreement]:
     return [
         Disagreement(row, next(cell for cell in row.cells if cell.visit == row.dispute.visit))
-        for row in COMMITMENT_FIGURES["disagree"].rows(state)
+        for row in rows
     ]
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A day worth looking back to."""
+    """A day worth looking back to; of a visit also the day its report could be read."""
 
     words: str
     day: date
+    report_day: date | None = None
 
 
 def presets(state: PlanState) -> list[Preset]:
-    """The plan's opening and closing, and of each visit the day it ended and the day its
-    report could be read, in order of time."""
-    days = [Preset("The plan opened", state.plan.opened)]
-    for visit in state.columns:
-        days.append(Preset(str(visit), visit.day))
-        if visit.report_day != visit.day:
-            days.append(Preset(f"Report on: {visit}", visit.report_day))
+    """The plan's opening and closing and each visit, in order of time."""
+
+    def reached(day):
+        return state.plan.opened <= day <= state.as_at.day
+
+    found = [Preset("The plan opened", state.plan.opened)]
+    for visit in filter(lambda visit: reached(visit.day), state.columns):
+        apart = visit.report_day != visit.day and reached(visit.report_day)
+        found.append(Preset(str(visit), visit.day, visit.report_day if apart else None))
     if state.is_closed:
-        days.append(Preset("The plan closed", state.plan.closed_on))
-    within = [preset for preset in days if state.plan.opened <= preset.day <= state.as_at.day]
-    return sorted(within, key=lambda preset: preset.day)
+        found.append(Preset("The plan closed", state.plan.closed_on))
+    return sorted(found, key=lambda preset: preset.day)
 
 
 def show_plan(request, plan, **more):
     state = read_state(plan, request.as_at)
     pressing = find_count(state, ACTION_FIGURES, "late-or-unconfirmed")
+    disputed = find_count(state, COMMITMENT_FIGURES, "disagree")
     context = {
         **plan_context(state),
         "answers": plan.answers.for_list().order_by("pk"),
@@ -100,7 +102,8 @@ def show_plan(request, plan, **more):
         "bar": delivery_bar(state),
         "pressing": pressing,
         "most_pressing": pressing.rows[:AT_A_GLANCE],
-        "disagreements": disagreements(state),
+        "disputed": disputed,
+        "disagreements": disagreements(disputed.rows[:AT_A_GLANCE]),
         "presets": presets(state),
         "may_keep": access.may(request.user, access.Need.ADMIN, plan.authority_id),
         **more,

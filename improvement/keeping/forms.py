@@ -25,7 +25,7 @@ class DayField(forms.DateField):
     """A day in years that a council can mean."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.DateInput("%Y-%m-%d", {"type": "date"}))
+        kwargs.setdefault("widget", forms.DateInput({"type": "date"}, "%Y-%m-%d"))
         super().__init__(**kwargs)
         self.error_messages["invalid"] = "This is not a day in the calendar."
         self.validators += [

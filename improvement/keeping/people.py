@@ -68,6 +68,7 @@ def show_invitation(request, person, authority):
         "person": person,
         "authority": authority,
         "link": link,
+        "reset": request.build_absolute_uri(reverse("account_reset_password")),
         "days": settings.PASSWORD_RESET_TIMEOUT // SECONDS_A_DAY,
     }
     try:

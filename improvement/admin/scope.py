@@ -1,0 +1,189 @@
+"""Who sees and changes what in the admin.
+
+Django's permissions are handed to nobody: roles decide, as on every screen (`access.py`).
+A member finds the rows of the authorities where they have a role; an admin of one corrects
+words there; nobody deletes; and events are only added (`events.py`).
+"""
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import DataError, models, transaction
+from django.http import Http404
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+from improvement import access
+from improvement.access import Need
+from improvement.admin.events import EventInline
+from improvement.keeping.forms import DayField
+from inspections.models import Milestone
+
+AUTHORITY_OF = {**access.AUTHORITY_OF, Milestone: "authority"}
+
+
+def authority_of(record):
+    value = record
+    for name in AUTHORITY_OF[type(record)].split("__"):
+        value = getattr(value, name)
+    return getattr(value, "pk", value)
+
+
+class Guarded:
+    """What all records of the admin share."""
+
+    actions = None
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def has_module_permission(self, request):
+        return request.user.is_authenticated and self.has_view_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.now = request.now
+        return form
+
+    def render_change_form(self, request, *args, **kwargs):
+        page = super().render_change_form(request, *args, **kwargs)
+        if request.method == "POST":
+            # The form comes back with its errors: what other rows of it recorded goes.
+            transaction.set_rollback(True)
+        return page
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError, DataError) as error:
+            # An address with a NUL or the year 99999, which Django's own filters let by.
+            raise IncorrectLookupParameters from error
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+class Recorded(Guarded):
+    """A record whose words have a history: to be read, never turned back from there."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        self._find(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        self._find(request, object_id)
+        if not version_id.isdecimal():
+            raise Http404
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _find(self, request, object_id):
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+
+    def revert_disabled(self, request, obj=None):
+        return True
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return WordsChanged(self.model, historical_record)
+
+    def save_model(self, request, obj, form, change):
+        # Whoever only adds an event leaves no new version of the words.
+        if not change or form.changed_data:
+            super().save_model(request, obj, form, change)
+
+
+class WordsChanged(HistoricalRecordContextHelper):
+    """Without what the import keeps for itself."""
+
+    def context_for_delta_changes(self, delta):
+        delta.changes[:] = [change for change in delta.changes if change.field != "imported"]
+        return super().context_for_delta_changes(delta)
+
+
+class Scoped(Recorded):
+    """A record of one authority, for those who have a role there."""
+
+    def get_queryset(self, request):
+        return self.within(request, Need.VIEW)
+
+    def within(self, request, need):
+        """The records of the authorities where the member has one of the roles needed."""
+        path = AUTHORITY_OF[self.model]
+        kept = access.authorities(request.user, need)
+        return super().get_queryset(request).filter(**{f"{path}__in": kept})
+
+    def may(self, request, need, record=None):
+        if record is None:
+            return bool(access.authorities(request.user, need))
+        return access.may(request.user, need, authority_of(record))
+
+    def has_view_permission(self, request, obj=None):
+        return self.may(request, Need.VIEW, obj)
+
+    def has_add_permission(self, request):
+        return bool(self.asked) and self.may(request, Need.ADMIN)
+
+    def has_change_permission(self, request, obj=None):
+        """Who corrects its words, or adds an event to it."""
+        if self.words and self.may(request, Need.ADMIN, obj):
+            return True
+        inlines = [i for i in self.inlines if issubclass(i, EventInline)]
+        if obj is None:
+            return any(self.may(request, inline.need) for inline in inlines)
+        return any(
+            inline(self.model, self.admin_site).has_add_permission(request, obj)
+            for inline in inlines
+        )
+
+    def correctable(self, request, record):
+        return self.words if self.may(request, Need.ADMIN, record) else ()
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, EventInline):
+            said = {"by": request.user, "now": request.now}
+            kwargs["form_kwargs"] = {"about": obj, "said": said}
+        return kwargs
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs["queryset"] = self._offered(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["queryset"] = self._offered(db_field, request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _offered(self, db_field, request):
+        """Only what the member may see, and only where they may write it down."""
+        other = self.admin_site.get_model_admin(db_field.remote_field.model)
+        if isinstance(other, Scoped):
+            return other.within(request, Need.ADMIN)
+        return other.get_queryset(request)
+
+
+class Shared(Guarded):
+    """The vocabulary: read by all members, added to by admins, changed by superusers."""
+
+    def has_view_permission(self, request, obj=None):
+        return bool(access.authorities(request.user))
+
+    def has_add_permission(self, request):
+        return bool(access.authorities(request.user, Need.ADMIN))
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+
+class SuperusersOnly(Guarded):
+    def _is_superuser(self, request, obj=None):
+        return request.user.is_superuser
+
+    has_module_permission = _is_superuser
+    has_view_permission = _is_superuser
+    has_add_permission = _is_superuser
+    has_change_permission = _is_superuser

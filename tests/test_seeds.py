@@ -1,0 +1,328 @@
+"""The seeds tell what their sources say, as a careful reader takes it from them.
+
+Dates, grades, counts, ordinals and repeats were read from the published documents.
+"""
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from improvement.importing import import_drafts
+from improvement.models import Action, Plan, SignOff, Update
+from improvement.state import Progress, Side, Standing, find_plan, read_state
+from inspections.intake.check import Vocabulary, check_draft, published_vocabulary
+from inspections.intake.dates import LONDON
+from inspections.intake.draft import Item, read_draft
+from inspections.models import Finding, Inspection, LinkState, Recommendation, RepeatLink
+from inspections.models.time import AsAt, Reading
+from tests.conftest import DOCUMENTS
+
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.yaml"))
+NOW = datetime(2026, 11, 22, 10, tzinfo=LONDON)
+R2015 = "2015-10-full_inspection"
+R2018 = "2018-06-reinspection"
+
+# key: (kind, dates as printed, published, ordinal)
+INSPECTIONS = {
+    "2013-03-full_inspection": ("full_inspection", "March 2013", None, None),
+    R2015: ("full_inspection", "12 October 2015 to 5 November 2015", "5 January 2016", None),
+    "2016-12-monitoring_visit": ("monitoring_visit", "December 2016", None, None),
+    "2017-08-monitoring_visit": ("monitoring_visit", "August 2017", None, None),
+    "2017-10-monitoring_visit": (
+        "monitoring_visit", "31 October 2017 to 1 November 2017", None, 4,
+    ),
+    R2018: ("reinspection", "11 June 2018 to 5 July 2018", "24 August 2018", None),
+    "2019-02-monitoring_visit": ("monitoring_visit", "before 7 February 2019", None, None),
+    "2020-01-monitoring_visit": ("monitoring_visit", "January 2020", None, None),
+    "2021-03-focused_visit": ("focused_visit", "24 March 2021 to 25 March 2021", None, None),
+    "2022-03-full_inspection": ("full_inspection", "21 March 2022 to 1 April 2022", None, None),
+    "2026-01-full_inspection": (
+        "full_inspection", "12 January 2026 to 16 January 2026", None, None,
+    ),
+}  # fmt: skip
+
+GRADES = {
+    "2013-03-full_inspection": {"overall": "adequate"},
+    R2015: {
+        "overall": "inadequate",
+        "help_and_protection": "inadequate",
+        "looked_after": "requires_improvement",
+        "adoption": "requires_improvement",
+        "care_leavers": "requires_improvement",
+        "leadership": "inadequate",
+        "lscb": "inadequate",
+    },
+    R2018: {
+        "overall": "inadequate",
+        "help_and_protection": "inadequate",
+        "looked_after": "requires_improvement",
+        "adoption": "good",
+        "care_leavers": "requires_improvement",
+        "leadership": "inadequate",
+    },
+    "2022-03-full_inspection": dict.fromkeys(
+        ("leadership", "help_and_protection", "looked_after", "overall"), "good"
+    ),
+    "2026-01-full_inspection": dict.fromkeys(
+        ("leadership", "help_and_protection", "looked_after", "care_leavers", "overall"), "good"
+    ),
+}
+
+RECOMMENDATIONS = {
+    R2015: [*map(str, range(1, 17)), *map(str, range(132, 137))],
+    R2018: [*map(str, range(1, 17))],
+    "2021-03-focused_visit": ["afi-1", "afi-2", "afi-3", "afi-4"],
+    "2022-03-full_inspection": ["afi-1", "afi-2", "afi-3", "afi-4"],
+    "2026-01-full_inspection": ["afi-1", "afi-2", "afi-3"],
+}
+
+# The six that the report of 2018 calls a recommendation of the last inspection.
+REPEATED_IN_2018 = {
+    "1": {"2", "13"},
+    "5": {"2", "16"},
+    "7": {"6", "13"},
+    "8": {"1"},
+    "10": {"7"},
+    "11": {"8"},
+}
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """All the seeds, loaded once for the tests of this file and rolled back at its end."""
+    files = [(path.name, path.read_bytes()) for path in SEEDS]
+    with django_db_blocker.unblock(), transaction.atomic():
+        report = import_drafts(files, actor=None, now=NOW, history=True)
+        assert report.problems == []
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def torbay(loaded, db):
+    """Torbay's record, as all of `seeds/` tells it."""
+
+
+def state_of(key, as_at):
+    return read_state(find_plan(Plan.objects, as_at, key=key), as_at)
+
+
+def test_every_inspection_has_the_dates_its_documents_print(torbay):
+    found = {
+        one.key: (
+            one.kind,
+            one.when,
+            str(one.published) if one.published else None,
+            one.ordinal,
+        )
+        for one in Inspection.objects.for_list()
+    }
+
+    assert found == INSPECTIONS
+
+
+@pytest.mark.parametrize("key", INSPECTIONS)
+def test_every_grade_stands_in_the_report(torbay, key):
+    inspection = Inspection.objects.get(key=key)
+
+    found = {one.area.key: one.grade for one in inspection.judgements.select_related("area")}
+
+    assert found == GRADES.get(key, {})
+
+
+def test_every_recommendation_is_there_in_order(torbay):
+    found = {}
+    for one in Recommendation.objects.order_by("inspection", "position"):
+        found.setdefault(one.inspection.key, []).append(one.key)
+
+    assert found == RECOMMENDATIONS
+
+
+def test_three_of_2018_are_for_immediate_action(torbay):
+    immediate = Recommendation.objects.filter(immediate=True).order_by("position")
+
+    assert [(one.inspection.key, one.key) for one in immediate] == [
+        (R2018, "1"),
+        (R2018, "2"),
+        (R2018, "3"),
+    ]
+
+
+def test_six_of_2018_repeat_the_last_inspection(torbay):
+    repeats = {}
+    for link in RepeatLink.objects.filter(
+        recommendation__inspection__key=R2018, state=LinkState.CONFIRMED
+    ):
+        assert link.earlier_recommendation.inspection.key == R2015
+        repeats.setdefault(link.recommendation.key, set()).add(link.earlier_recommendation.key)
+
+    assert repeats == REPEATED_IN_2018
+
+
+def test_the_fourth_visit_of_2017_follows_the_judgement_of_january_2016(torbay):
+    visit = Inspection.objects.get(key="2017-10-monitoring_visit")
+
+    assert visit.follows.key == R2015
+    assert [(one.name, one.role) for one in visit.people.order_by("pk")] == [
+        ("Margaret Burke", "inspector"),
+        ("Nicola Bennett", "inspector"),
+        ("Sarah Baker", "observer"),
+        ("Andrew Dempsey", "addressee"),
+        ("Margaret Burke", "signatory"),
+    ]
+    assert len(visit.areas_covered) == 6
+
+
+def test_two_findings_of_2017_point_back_to_the_visit_of_december_2016(torbay):
+    back = RepeatLink.objects.filter(earlier_inspection__key="2016-12-monitoring_visit")
+
+    assert {link.finding.inspection.key for link in back} == {"2017-10-monitoring_visit"}
+    assert back.count() == 2
+
+
+def test_findings_of_2017_speak_of_what_was_asked_in_january_2016(torbay):
+    asked = Recommendation.objects.filter(
+        links__finding__inspection__key="2017-10-monitoring_visit"
+    ).distinct()
+
+    assert {one.inspection.key for one in asked} == {R2015}
+    assert {"2", "4", "6"} <= {one.key for one in asked}
+
+
+def test_the_matrix_of_2018_has_a_dated_an_undated_a_missing_visit_and_a_graded_end(torbay):
+    state = state_of("example-2018", AsAt(NOW))
+
+    assert [
+        (v.inspection.key, v.inspection.is_dated, v.letter_held) for v in state.columns
+    ] == [
+        ("2019-02-monitoring_visit", False, False),
+        ("2020-01-monitoring_visit", True, False),
+        ("2021-03-focused_visit", True, True),
+        ("2022-03-full_inspection", True, True),
+    ]
+    assert state.columns[-1].inspection.is_graded
+    second = next(one for one in state.commitments if one.recommendation.key == "2")
+    assert [cell.progress for cell in second.cells] == [
+        Progress.NO_PROGRESS,
+        Progress.LETTER_NOT_HELD,
+        Progress.IMPROVED,
+        Progress.IMPROVED,
+    ]
+    assert second.cells[0].disagreement == Side.WE
+
+
+def test_the_plan_of_2018_is_as_of_its_closing(torbay):
+    state = state_of("example-2018", AsAt(NOW))
+
+    assert state.plan.example
+    assert state.plan.closed_on.isoformat() == "2022-05-31"
+    assert state.as_at.day == state.plan.closed_on
+    assert len(state.commitments) == 16
+    assert len(state.actions) >= 30
+
+
+def test_the_plan_of_2018_tells_every_kind_of_story(torbay):
+    state = state_of("example-2018", AsAt(NOW))
+    moves = [len(one.replayed.moves) for one in state.actions]
+
+    assert max(moves) >= 3
+    assert sum(len(one.replayed.refused) for one in state.actions) >= 2
+    assert any(one.replayed.reopened for one in state.actions)
+    assert any(one.standing == Standing.DONE for one in state.actions)
+    assert any(one.standing == Standing.NOT_STATED for one in state.actions)
+    assert any(one.first_due is None for one in state.actions)
+    assert any(one.standing == Standing.ALL_WITHDRAWN for one in state.commitments)
+    assert Action.objects.filter(ownerships__text__gt="").exists()
+    assert SignOff.objects.filter(outcome="accepted", text="").exists()
+    disagreements = [cell.disagreement for row in state.commitments for cell in row.cells]
+    assert {Side.WE, Side.THEY} <= set(disagreements)
+
+
+def test_an_officer_of_2026_finds_one_of_each(torbay):
+    state = state_of("example-2026", AsAt(NOW))
+
+    assert state.plan.closed_on is None
+    assert len(state.actions) == 8
+    assert [one.action.reference for one in state.actions if one.late] == ["2.1"]
+    assert [one.action.reference for one in state.actions if one.unconfirmed] == ["1.3"]
+    assert [one.action.reference for one in state.actions if one.waiting] == ["2.2"]
+    assert [one.standing for one in state.actions].count(Standing.DONE) == 1
+
+
+def test_nobody_invented_has_a_name(torbay):
+    assert set(Update.objects.values_list("said_by", flat=True)) == {None}
+    for path in SEEDS:
+        plan = read_draft(path.read_bytes(), path.name).draft.plan
+        if plan:
+            assert plan["example"] == "yes"
+            assert path.read_text().startswith("# EXAMPLE")
+            assert not any("holders" in owner for owner in plan.items_of("owners"))
+
+
+def test_nothing_of_2019_was_known_before_its_document(torbay):
+    before = AsAt.end_of(datetime(2019, 2, 6, tzinfo=LONDON).date(), Reading.THEN)
+    after = AsAt.end_of(datetime(2019, 2, 7, tzinfo=LONDON).date(), Reading.THEN)
+
+    assert state_of("example-2018", before).columns == []
+    assert len(state_of("example-2018", after).columns) == 1
+
+
+def test_every_finding_has_its_document_and_place(torbay):
+    for finding in Finding.objects.select_related("document"):
+        assert finding.document is not None
+        assert finding.page or finding.paragraph, finding.key
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_every_seed_passes_the_published_vocabulary(path):
+    published = published_vocabulary()
+    vocabulary = Vocabulary(
+        frozenset(theme["key"] for theme in published["themes"]),
+        {one["key"]: [area["key"] for area in one["areas"]] for one in published["frameworks"]},
+    )
+    reading = read_draft(path.read_bytes(), path.name)
+
+    assert reading.problems == []
+    assert check_draft(reading.draft, vocabulary) == []
+
+
+def words_of(value):
+    if isinstance(value, Item):
+        for key, inner in value.items():
+            if key in ("summary", "text", "title", "reason") or isinstance(inner, list | dict):
+                yield from words_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words_of(inner)
+    else:
+        yield value
+
+
+def runs(text, length=7):
+    words = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
+    return {" ".join(words[n : n + length]) for n in range(len(words) - length + 1)}
+
+
+@pytest.mark.documents
+@pytest.mark.parametrize(
+    "path", [p for p in SEEDS if not p.stem.startswith("example")], ids=lambda p: p.stem
+)
+def test_a_seed_was_taken_from_the_document_it_names(path):
+    """By its fingerprint; the texts beside the reports count as documents."""
+    held = {
+        hashlib.sha256(file.read_bytes()).hexdigest(): file
+        for folder in (DOCUMENTS, DOCUMENTS.parent / "seeds")
+        for file in folder.iterdir()
+    }
+    draft = read_draft(path.read_bytes(), path.name).draft
+
+    assert draft.document["sha256"] in held
+    source = held[draft.document["sha256"]]
+    if source.suffix == ".txt":
+        copied = runs(source.read_text(encoding="utf-8"))
+        for words in words_of(draft.root):
+            assert not runs(words) & copied, words
