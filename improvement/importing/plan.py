@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from improvement.importing.meeting import References
 from improvement.importing.merging import Session, append_once, merge
-from improvement.importing.outside import texts, yes
 from improvement.importing.report import Outcome
 from improvement.importing.telling import Telling
+from improvement.importing.values import texts, yes
 from improvement.models import (
     Action,
     ActionCommitment,

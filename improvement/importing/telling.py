@@ -3,8 +3,8 @@
 import json
 from datetime import date
 
-from improvement.importing.outside import texts
 from improvement.importing.story import Story, Told, tell
+from improvement.importing.values import texts
 from improvement.models import Action, DateRequest, Decision, Ownership, SignOff, Update
 from inspections.intake.draft import Item
 

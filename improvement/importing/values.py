@@ -1,0 +1,22 @@
+"""A draft's strings as values for records; only what the draft says, so that absent stays
+absent."""
+
+from inspections.intake.draft import Item
+
+
+def yes(item: Item, key: str) -> bool:
+    return str(item.get(key, "no")).lower() in ("yes", "true")
+
+
+def texts(item: Item, *keys: str) -> dict:
+    return {key: item[key] for key in keys if key in item}
+
+
+def numbers(item: Item, *keys: str) -> dict:
+    return {key: int(item[key]) for key in keys if key in item}
+
+
+def place_of(item: Item) -> dict:
+    """Where the item stands in its document."""
+    at = item.get("at", Item(item.line))
+    return {**texts(at, "part", "quote"), **numbers(at, "page", "paragraph")}
