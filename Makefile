@@ -72,6 +72,11 @@ setup: .stamps/requirements ## a virtual environment with what is needed to run
 		echo 'Python has no venv module here. On Debian and Ubuntu: sudo apt-get install python3-venv'; exit 1; }
 	@'$(PYTHON)' -m venv --clear .venv
 
+# Made anew where its Python is gone, after an upgrade of the machine.
+ifneq ($(shell test -x $(PY) && echo yes),yes)
+.venv/pyvenv.cfg: FORCE
+endif
+
 .stamps/requirements: requirements.txt .venv/pyvenv.cfg
 	@echo 'Installing what it needs (about 15 seconds the first time)'
 	@$(INSTALL) -r $<

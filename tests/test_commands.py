@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 from datetime import date
 from io import StringIO
@@ -244,10 +245,10 @@ def test_run_says_what_to_do_without_venv(make, tmp_path):
     assert (said.returncode, "apt-get install python3-venv" in said.stdout) == (2, True)
 
 
-def test_run_says_what_to_do_about_a_port_in_use(make, live_server):
-    port = live_server.thread.port
-
-    said = make("port-is-free", PORT=str(port))
+def test_run_says_what_to_do_about_a_port_in_use(make):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        said = make("port-is-free", PORT=str(port))
 
     assert said.returncode == 2
     assert f"make run PORT={port + 1}" in said.stdout

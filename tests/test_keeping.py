@@ -106,7 +106,7 @@ def elsewhere(members):
 def page_addresses(plan, commitment, action, post, finding, person):
     return [
         address("keeping"),
-        address("plan-create"),
+        address("plan-create", authority=plan.authority.slug),
         address("plan-keeping", plan.key),
         address("plan-amend", plan.key),
         address("plan-close", plan.key),
@@ -116,8 +116,8 @@ def page_addresses(plan, commitment, action, post, finding, person):
         address("action-create", plan.key),
         address("action-amend", plan.key, action.reference),
         address("action-owner", plan.key, action.reference),
-        address("owner-list"),
-        address("owner-create"),
+        address("owner-list", authority=plan.authority.slug),
+        address("owner-create", authority=plan.authority.slug),
         address("owner-amend", post.pk),
         address("holding-create", post.pk),
         address("people"),
@@ -186,7 +186,7 @@ def test_the_first_page_says_what_to_do_first(admin, inspection):
         ("Import what inspectors wrote, as a draft", True),
         ("Write down the posts and who holds them", False),
         ("Start a plan that answers an inspection", False),
-        ("Give it a row for each recommendation", False),
+        ("Answer each recommendation with a commitment", False),
         ("Add the actions, with owners and due dates", False),
         ("Invite the people who are to use it", True),
     ]
@@ -235,20 +235,15 @@ def test_what_belongs_to_another_council_is_not_there(elsewhere, authority, admi
         elsewhere["finding"],
         elsewhere["person"],
     )
-    own = [page for page in pages if admin.get(page).status_code == 200]
-
-    assert own == [
-        address(name)
-        for name in (
-            "keeping",
-            "plan-create",
-            "owner-list",
-            "owner-create",
-            "people",
-            "person-invite",
-        )
+    own = [address("keeping"), address("people"), address("person-invite")]
+    theirs = [page for page in pages if page not in own]
+    reads_only = [
+        address("plan-keeping", "their-plan"),
+        address("owner-list", authority="eastmere"),
     ]
-    assert {admin.post(page).status_code for page in pages if page not in own} == {404}
+
+    assert {admin.get(page).status_code for page in theirs} == {404}
+    assert {admin.post(page).status_code for page in theirs if page not in reads_only} == {404}
 
 
 def test_an_admin_here_who_only_reads_there_keeps_nothing_there(admin, members, elsewhere):
@@ -406,24 +401,26 @@ def test_amending_a_plan_keeps_its_key_and_its_earlier_words(admin, plan, inspec
     assert plan.history.latest().history_user.email == "admin@westmere.example"
 
 
-def test_a_plan_cannot_open_after_its_first_row_came_into_it(admin, plan, action, inspection):
+def test_a_plan_cannot_open_after_its_first_commitment_came_into_it(
+    admin, plan, action, inspection
+):
     sent = {"title": "Our plan", "opened": "2019-01-01", "answers": [inspection.pk]}
 
     response = admin.post(address("plan-amend", plan.key), sent)
 
     assert problems(response) == {
-        "opened": ["The plan has had rows or actions since 30 November 2018."]
+        "opened": ["The plan has had commitments or actions since 30 November 2018."]
     }
 
 
-def test_a_plan_goes_on_answering_an_inspection_that_it_has_rows_for(
+def test_a_plan_goes_on_answering_an_inspection_that_it_has_commitments_for(
     admin, plan, commitment, inspection
 ):
     sent = {"title": "Our plan", "opened": "2018-11-30", "answers": []}
 
     response = admin.post(address("plan-amend", plan.key), sent)
 
-    assert problems(response)["answers"][0].startswith("The plan has rows that answer")
+    assert problems(response)["answers"][0].startswith("The plan has commitments that answer")
     assert list(plan.answers.all()) == [inspection]
 
 
@@ -513,7 +510,9 @@ def test_a_closed_plan_takes_nothing_new_and_says_so(admin, plan, commitment, ac
 # A plan's own page
 
 
-def test_a_plans_page_shows_recommendations_without_a_row(admin, plan, commitment, inspection):
+def test_a_plans_page_shows_recommendations_without_a_commitment(
+    admin, plan, commitment, inspection
+):
     missing = factories.RecommendationFactory(inspection=inspection, key="8")
 
     response = admin.get(address("plan-keeping", plan.key))
@@ -543,7 +542,7 @@ def test_nothing_is_missing_from_an_action_that_is_withdrawn(admin, plan):
     assert [missing for _, missing in gaps] == [[]]
 
 
-# Rows
+# Commitments
 
 
 @pytest.fixture
@@ -551,7 +550,7 @@ def recommendation(plan, inspection):
     return factories.RecommendationFactory(inspection=inspection, key="8", title="Caseloads")
 
 
-def test_a_row_is_added_for_a_recommendation(admin, plan, recommendation, post):
+def test_a_commitment_is_added_for_a_recommendation(admin, plan, recommendation, post):
     page = address("commitment-create", plan.key, recommendation=recommendation.pk)
     initial = admin.get(page).context["form"].initial
 
@@ -580,7 +579,9 @@ def test_a_row_is_added_for_a_recommendation(admin, plan, recommendation, post):
 
 
 @pytest.mark.parametrize("stance", ["in_part", "not_accepted"])
-def test_a_row_that_is_not_accepted_in_full_says_why(admin, plan, recommendation, stance):
+def test_a_commitment_that_is_not_accepted_in_full_says_why(
+    admin, plan, recommendation, stance
+):
     sent = {"recommendation": recommendation.pk, "title": "T", "stance": stance}
 
     response = admin.post(address("commitment-create", plan.key), sent)
@@ -609,7 +610,7 @@ def test_a_row_that_is_not_accepted_in_full_says_why(admin, plan, recommendation
         ("board", "\0"),
     ],
 )
-def test_a_row_with_something_odd_is_refused_with_a_word(
+def test_a_commitment_with_something_odd_is_refused_with_a_word(
     admin, plan, recommendation, field, value
 ):
     sent = {"recommendation": recommendation.pk, "title": "T", "stance": "accepted"}
@@ -620,7 +621,7 @@ def test_a_row_with_something_odd_is_refused_with_a_word(
     assert not Commitment.objects.exists()
 
 
-def test_a_recommendation_has_one_row_in_a_plan(admin, plan, commitment, recommendation):
+def test_a_recommendation_has_one_commitment_in_a_plan(admin, plan, commitment, recommendation):
     taken = commitment.recommendation.pk
     sent = {"recommendation": taken, "title": "Again", "stance": "accepted"}
 
@@ -629,7 +630,9 @@ def test_a_recommendation_has_one_row_in_a_plan(admin, plan, commitment, recomme
     assert problems(response) == {"recommendation": ["Choose one from the list."]}
 
 
-def test_a_row_takes_nothing_from_another_council(admin, plan, recommendation, elsewhere):
+def test_a_commitment_takes_nothing_from_another_council(
+    admin, plan, recommendation, elsewhere
+):
     sent = {
         "recommendation": elsewhere["recommendation"].pk,
         "title": "T",
@@ -650,7 +653,7 @@ def test_an_address_with_an_odd_recommendation_still_opens(admin, plan, recommen
     assert {admin.get(page).status_code for page in pages} == {200}
 
 
-def test_a_row_gets_another_owner_with_a_note(admin, plan, authority):
+def test_a_commitment_gets_another_owner_with_a_note(admin, plan, authority):
     before, after = factories.OwnerFactory.create_batch(2, authority=authority)
     row = factories.CommitmentFactory(plan=plan, owner=before)
     sent = {"title": row.title, "stance": "accepted", "owner": after.pk}
@@ -664,7 +667,7 @@ def test_a_row_gets_another_owner_with_a_note(admin, plan, authority):
     assert (last.owner, last.text, last.holds_from) == (after, "New structure.", TODAY())
 
 
-def test_amending_the_words_of_a_row_changes_no_owner(admin, plan, post, inspection):
+def test_amending_the_words_of_a_commitment_changes_no_owner(admin, plan, post, inspection):
     row = factories.CommitmentFactory(plan=plan, owner=post)
     sent = {"title": "Better", "stance": "accepted", "owner": post.pk}
 
@@ -674,7 +677,7 @@ def test_amending_the_words_of_a_row_changes_no_owner(admin, plan, post, inspect
     assert (row.title, row.ownerships.count(), row.history.count()) == ("Better", 1, 2)
 
 
-def test_a_row_of_another_plan_is_not_there(admin, plan, authority):
+def test_a_commitment_of_another_plan_is_not_there(admin, plan, authority):
     other = factories.CommitmentFactory(plan__authority=authority)
 
     assert admin.get(address("commitment-amend", plan.key, other.pk)).status_code == 404
@@ -833,7 +836,7 @@ def test_a_first_due_date_cannot_be_given_late_either(plan):
         action.save()
 
 
-def test_an_action_moves_from_one_row_to_another(admin, plan, action, commitment):
+def test_an_action_moves_from_one_commitment_to_another(admin, plan, action, commitment):
     other = factories.CommitmentFactory(plan=plan)
 
     admin.post(
@@ -847,7 +850,7 @@ def test_an_action_moves_from_one_row_to_another(admin, plan, action, commitment
     ]
 
 
-def test_an_action_keeps_one_row_at_least(admin, plan, action):
+def test_an_action_keeps_one_commitment_at_least(admin, plan, action):
     response = admin.post(address("action-amend", plan.key, "1.1"), {"title": "Changed"})
 
     action.refresh_from_db()
@@ -897,9 +900,9 @@ def test_an_action_that_is_not_in_the_plan_is_not_there(admin, plan, reference):
 def test_posts_show_who_holds_them_today_and_how_much_is_open(admin, authority, plan, post):
     vacant = factories.OwnerFactory(authority=authority, post="Head of care")
     factories.ActionFactory.create_batch(2, plan=plan, owner=post)
-    holding = factories.HoldingFactory(owner=post)
+    holding = factories.HoldingFactory(owner=post, by_post=post)
     factories.HoldingFactory(
-        owner=vacant, name="Somebody", holds_from=TODAY() + timedelta(days=7)
+        owner=vacant, by_post=post, name="Somebody", holds_from=TODAY() + timedelta(days=7)
     )
 
     response = admin.get(address("owner-list"))
@@ -991,6 +994,26 @@ def test_someone_takes_up_a_post_on_a_day_to_come_and_leaves_it(admin, post, mem
         (members["officer"], "", "takes_up", start),
         (members["officer"], "", "leaves", end),
     ]
+
+
+def test_whoever_leaves_soon_holds_the_post_until_then(admin, post):
+    to_come = TODAY() + timedelta(days=30)
+    holding = factories.HoldingFactory(owner=post, name="A. Body")
+    factories.HoldingFactory(
+        owner=post, name="A. Body", change="leaves", holds_from=to_come, by_post=post
+    )
+    factories.HoldingFactory(owner=post, name="B. Body", holds_from=to_come, by_post=post)
+    gone = factories.HoldingFactory(owner=post, name="C. Body", by_post=post)
+    factories.HoldingFactory(owner=post, name="C. Body", change="leaves", by_post=post)
+
+    held = admin.get(address("holding-create", post.pk)).context["held"]
+
+    assert [(h.taken_up.name, h.until) for h in held] == [
+        ("A. Body", to_come),
+        ("B. Body", None),
+    ]
+    assert held[0].taken_up == holding
+    assert admin.get(address("holding-create", post.pk, leaves=gone.pk)).status_code == 404
 
 
 def test_someone_without_an_account_holds_a_post_by_name(admin, post):
@@ -1139,7 +1162,10 @@ def test_a_mind_is_changed_even_about_a_link_that_holds_from_a_later_day(
     finding, commitment, members
 ):
     factories.FindingLinkFactory(
-        finding=finding, recommendation=commitment.recommendation, holds_from="2019-03-01"
+        finding=finding,
+        recommendation=commitment.recommendation,
+        holds_from="2019-03-01",
+        known_at=on("2019-03-01"),
     )
 
     judge_links(

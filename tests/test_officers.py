@@ -5,7 +5,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from improvement.models import DateRequest, Decision, Impact, SignOff, Update
+from improvement.models import DateRequest, Decision, Impact, Plan, SignOff, Update
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
@@ -248,6 +248,15 @@ def test_my_actions_asks_the_database_the_same_number_of_times(
         client.get(reverse("my-actions"))
 
 
+def test_an_invented_plan_says_so_wherever_its_actions_stand(officer, approver, action):
+    Plan.objects.update(example=True)
+
+    pages = [officer.get(reverse("my-actions")), approver.get(reverse("my-actions"))]
+    pages += [officer.get(address("action-update")), approver.get(address("action-withdraw"))]
+
+    assert ["Example: invented data." in words(page) for page in pages] == [True] * 4
+
+
 def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(client_for, db):
     response = client_for().get(reverse("my-actions"))
 
@@ -309,6 +318,16 @@ def test_what_is_refused_is_shown_again_with_all_that_was_typed(officer, action)
     assert not Update.objects.exists()
 
 
+def test_an_officer_reads_what_was_missing_when_it_was_sent_back(officer, claim, post):
+    SignOffFactory(
+        claim=claim, outcome="sent_back", text="No audit yet.", holds_from="2019-01-14"
+    )
+
+    said = words(officer.get(address("action-update")))
+
+    assert "Decided since Sent back Head of speaker, 14 January 2019 No audit yet." in said
+
+
 def test_the_day_it_holds_from_is_folded_away_until_it_is_another(officer, action):
     page = officer.get(address("action-update"))
 
@@ -318,12 +337,12 @@ def test_the_day_it_holds_from_is_folded_away_until_it_is_another(officer, actio
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"text": "", "status": "on_track"}, "What changed since the last update?:"),
-        ({"text": "Two teams.", "status": ""}, "How does it stand?:"),
+        ({"text": "", "status": "on_track"}, "Say what changed."),
+        ({"text": "Two teams.", "status": ""}, "Choose one of the answers."),
         ({"text": "Two.", "status": "on_track", "holds_from": "2019-02-30"}, "the calendar."),
         ({"text": "Two.", "status": "on_track", "holds_from": "2109-01-01"}, "after 2099."),
         ({"text": "Two.", "status": "on_track", "holds_from": "2019-01-22"}, "still to come."),
-        ({"text": "Two.", "status": "complete"}, "Select a valid choice."),
+        ({"text": "Two.", "status": "complete"}, "Choose one of the answers."),
     ],
 )
 def test_a_form_that_cannot_be_right_says_so(officer, action, typed, sentence):
@@ -538,6 +557,8 @@ def test_a_sign_off_that_names_no_claim_writes_nothing(approver, claim):
 
 def test_an_approver_decides_a_request_knowing_how_often_it_moved(approver, action, post):
     DecisionFactory(request=DateRequestFactory(action=action))
+    refused = DateRequestFactory(action=action, to="2019-08-31", holds_from="2019-01-10")
+    DecisionFactory(request=refused, outcome="refused", holds_from="2019-01-11")
     request = DateRequestFactory(
         action=action,
         to="2019-09-30",
@@ -551,7 +572,7 @@ def test_an_approver_decides_a_request_knowing_how_often_it_moved(approver, acti
     said = words(page)
     assert "Date asked for 30 September 2019 Head of practice, 14 January 2019" in said
     assert "Current due date 28 June 2019 First due date 29 March 2019" in said
-    assert "Times moved 1: to 28 June 2019" in said
+    assert "Times moved 1: to 28 June 2019 Refused before 31 August 2019" in said
     assert "No staff." in said
 
     sent = fields(page) | {"outcome": "granted_to", "to": "2019-07-31", "reason": "Once."}
@@ -611,11 +632,17 @@ def test_an_action_is_withdrawn_with_a_reason_and_reopened_with_one(approver, ac
     ]
 
 
-@pytest.mark.parametrize("name", ["action-withdraw", "action-reopen"])
-def test_neither_goes_without_a_reason(approver, action, name):
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("action-withdraw", "Say why it is withdrawn."),
+        ("action-reopen", "Say why it is reopened."),
+    ],
+)
+def test_neither_goes_without_a_reason(approver, action, name, sentence):
     page = approver.post(address(name), {"reason": " "})
 
-    assert "This field is required." in words(page)
+    assert sentence in words(page)
     assert not Decision.objects.exists()
 
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from improvement import access
 from improvement.access import Need
-from improvement.keeping.forms import DayField, WordsField
+from improvement.keeping.forms import NO_CHILDREN, DayField, WordsField
 from improvement.recording import Refused
 
 
@@ -27,7 +27,7 @@ def day(**kwargs):
 
 def words(**kwargs):
     field = WordsField(required=False, **kwargs)
-    field.widget.attrs["rows"] = 2
+    field.widget.attrs |= {"rows": 2, "cols": 24}
     return field
 
 
@@ -51,10 +51,14 @@ class EventForm(forms.ModelForm):
 
     recorded = None
 
+    class Meta:
+        help_texts = dict.fromkeys(("text", "reason"), NO_CHILDREN)
+
     def __init__(self, *args, about, said, **kwargs):
         super().__init__(*args, **kwargs)
         self.about, self.said = about, said
-        self.offer()
+        if self.instance._state.adding:
+            self.offer()
 
     def offer(self):
         """Narrow the choices to those of the record."""
@@ -98,7 +102,7 @@ class EventInline(admin.TabularInline):
     extra = 1
     can_delete = False
     reads = ("said_by", "by_post")
-    told = ("known_at", "speaker")
+    told = ("known_at", "said")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.reads).oldest_first()
@@ -109,12 +113,15 @@ class EventInline(admin.TabularInline):
     def get_readonly_fields(self, request, obj=None):
         return self.told
 
+    @admin.display(description="said by")
+    def said(self, event):
+        return event.speaker or self.get_empty_value_display()
+
     def has_view_permission(self, request, obj=None):
         return True
 
     def has_add_permission(self, request, obj):
-        record = obj
-        return access.may(request.user, self.need, self.authority_of(record))
+        return access.may(request.user, self.need, access.authority_of(obj))
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -31,6 +31,7 @@ class Offer:
 
     words: str
     address: str
+    is_main: bool
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,22 @@ class Offers:
         return self.may_approve and claim is not None and claim.by_user == self.user.pk
 
     def all(self) -> list[Offer]:
+        may_speak = self.may_update and not self.is_finished
         named = [
-            ("Update it", "action-update", self.may_update and not self.is_finished),
-            ("Ask for a new date", "action-date", self.may_update and not self.is_finished),
-            ("Sign it off or send it back", "action-sign-off", self._may_sign_off()),
-            ("Withdraw it", "action-withdraw", self.may_approve and not self.is_finished),
-            ("Reopen it", "action-reopen", self.may_approve and self.is_finished),
+            ("Update it", "action-update", True, may_speak),
+            ("Ask for a new date", "action-date", False, may_speak),
+            ("Sign it off or send it back", "action-sign-off", True, self._may_sign_off()),
+            (
+                "Withdraw it",
+                "action-withdraw",
+                False,
+                self.may_approve and not self.is_finished,
+            ),
+            ("Reopen it", "action-reopen", False, self.may_approve and self.is_finished),
         ]
-        return [Offer(words, self._address(name)) for words, name, may in named if may]
+        return [
+            Offer(words, self._address(name), main) for words, name, main, may in named if may
+        ]
 
     def _may_sign_off(self) -> bool:
         has_claim = self.action.replayed.claim is not None

@@ -2,21 +2,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, F, Prefetch, Q, Value, prefetch_related_objects
+from django.db.models import CharField, F, Q, Value
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
-from improvement.dashboards.inspections import first_entered, is_reconstructed, stood_by
+from improvement.dashboards.inspections import first_entered, is_reconstructed
 from improvement.models import ActionCommitment, Commitment, Impact, Ownership, Plan
 from improvement.state import Progress, read_state
 from improvement.state.columns import Visit, read_visits, visits_after
 from improvement.state.fetch import NO_TEXT, SPEAKER, confirmed_links
 from improvement.state.rules import progress
 from inspections.models import (
+    Document,
     FindingLink,
-    InspectionDocument,
+    Inspection,
     LinkState,
     Recommendation,
     RepeatLink,
@@ -36,14 +37,14 @@ def recommendation(request, authority, inspection, key):
         inspection__key=inspection,
         key=key,
     )
-    repeats = repeats_of(found, as_at)
-    fetch_sources_of_undated([found.inspection, *(repeat.inspection for repeat in repeats)])
-    if not stood_by(found.inspection, as_at):
+    if asked_on(found) > as_at.day:
         raise Http404("Nobody had asked for it.")
+    repeats = repeats_of(found, as_at)
     plans = plans_that_answer(found, as_at)
     chosen = choose(plans, request.GET.get("plan"))
     shown = {
         "recommendation": found,
+        "asked_at": named(found.inspection, found.document),
         "reconstructed": is_reconstructed(found, as_at),
         "earlier": [repeat for repeat in repeats if repeat.is_earlier],
         "later": [repeat for repeat in repeats if not repeat.is_earlier],
@@ -51,6 +52,30 @@ def recommendation(request, authority, inspection, key):
         **(answer_of(chosen, found, as_at) or {"mentions": mentions_of(found, as_at)}),
     }
     return render(request, "dashboards/recommendation.html", shown)
+
+
+# An inspection without a date is placed by all of its documents, which would cost a query
+# for each one that is named here. The document at hand does nearly as well.
+
+
+def has_a_date(inspection: Inspection) -> bool:
+    return bool(inspection.last_day_stated or inspection.published)
+
+
+def asked_on(recommendation: Recommendation) -> date:
+    inspection, document = recommendation.inspection, recommendation.document
+    if has_a_date(inspection):
+        return inspection.stands_on
+    told_on = document.stands_on if document else None
+    return told_on or london_day(inspection.known_at)
+
+
+def named(inspection: Inspection, document: Document | None) -> str:
+    if has_a_date(inspection):
+        return str(inspection)
+    printed = document and (document.published or document.dated)
+    when = f"before {printed}" if printed else "date not stated"
+    return f"{inspection.get_kind_display()}, {when}"
 
 
 def choose(plans: list[Plan], key: str | None) -> Plan | None:
@@ -138,6 +163,11 @@ class Repeat:
         said = self.recommendation or self.finding
         return said.inspection if said else self.link.earlier_inspection
 
+    @property
+    def inspection_name(self):
+        said = self.recommendation or self.finding
+        return named(self.inspection, said.document if said else None)
+
     def known(self, as_at: AsAt) -> bool:
         said = self.recommendation or self.finding or self.inspection
         return as_at.reading == Reading.NOW or said.known_at <= as_at.moment
@@ -148,7 +178,10 @@ def repeats_of(recommendation: Recommendation, as_at: AsAt) -> list[Repeat]:
     ends = ("recommendation", "finding", "earlier_recommendation", "earlier_finding")
     links = RepeatLink.objects.filter(
         Q(recommendation=recommendation) | Q(earlier_recommendation=recommendation)
-    ).select_related("earlier_inspection", *(f"{end}__inspection" for end in ends))
+    ).select_related(
+        "earlier_inspection",
+        *(f"{end}__{of}" for end in ends for of in ("inspection", "document")),
+    )
     repeats = [
         Repeat(link, is_earlier=link.recommendation_id == recommendation.pk)
         for link in links.standing(as_at, *RepeatLink.PAIR)
@@ -156,13 +189,6 @@ def repeats_of(recommendation: Recommendation, as_at: AsAt) -> list[Repeat]:
     ]
     ours = recommendation.inspection.authority_id
     return [r for r in repeats if r.inspection.authority_id == ours and r.known(as_at)]
-
-
-def fetch_sources_of_undated(inspections):
-    """One without a date is named by its documents' dates: fetched at once, if needed."""
-    undated = [one for one in inspections if not (one.last_day_stated or one.published)]
-    documents = InspectionDocument.objects.select_related("document").order_by("pk")
-    prefetch_related_objects(undated, Prefetch("sources", documents))
 
 
 # How the plan's answer came to stand as it does

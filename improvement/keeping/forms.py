@@ -55,10 +55,15 @@ def one_of(groups, *, empty="Choose one", **kwargs):
     )
 
 
-def some_of(groups, **kwargs):
-    """A choice of several rows, as checkboxes."""
-    rows, choices = _choices(groups)
-    return forms.TypedMultipleChoiceField(
+class RowsField(forms.TypedMultipleChoiceField):
+    def clean(self, value):
+        return list(dict.fromkeys(super().clean(value)))
+
+
+def some_of(groups, *, words_of=str, **kwargs):
+    """A choice of several rows, each once, as checkboxes."""
+    rows, choices = _choices(groups, words_of)
+    return RowsField(
         choices=choices,
         coerce=rows.get,
         widget=forms.CheckboxSelectMultiple,
@@ -67,12 +72,12 @@ def some_of(groups, **kwargs):
     )
 
 
-def _choices(groups):
+def _choices(groups, words_of=str):
     rows, choices = {}, []
     for group in groups:
         heading, members = group if isinstance(group, tuple) else (None, [group])
         rows.update({str(row.pk): row for row in members})
-        labelled = [(str(row.pk), str(row)) for row in members]
+        labelled = [(str(row.pk), words_of(row)) for row in members]
         choices += labelled if heading is None else [(heading, labelled)]
     return rows, choices
 
@@ -105,7 +110,7 @@ class PlanForm(forms.ModelForm):
             inspections,
             label="Inspections that it answers",
             required=False,
-            help_text="Their recommendations can become rows of the plan.",
+            help_text="Each of their recommendations can get a commitment in the plan.",
         )
 
     def clean_opened(self):
@@ -114,7 +119,7 @@ class PlanForm(forms.ModelForm):
             raise forms.ValidationError("A plan cannot open on a day that is still to come.")
         if self.earliest_row and opened > self.earliest_row:
             raise forms.ValidationError(
-                f"The plan has had rows or actions since {self.earliest_row:%-d %B %Y}."
+                f"The plan has had commitments or actions since {self.earliest_row:%-d %B %Y}."
             )
         return opened
 
@@ -124,7 +129,7 @@ class PlanForm(forms.ModelForm):
         dropped = [inspection for inspection in self.answered if inspection.pk not in chosen]
         if dropped:
             raise forms.ValidationError(
-                f"The plan has rows that answer this inspection: {dropped[0]}."
+                f"The plan has commitments that answer this inspection: {dropped[0]}."
             )
         return answers
 
@@ -244,6 +249,7 @@ class ActionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["commitments"] = some_of(
             commitments,
+            words_of=lambda row: f"{row.recommendation.key}. {row.title}",
             label="Commitments that it serves",
             required=False,
             help_text="An action may serve several.",
@@ -402,7 +408,6 @@ class LinksForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=str(row),
                 choices=choices if judged else [*choices, ("", "Not decided")],
-                widget=forms.RadioSelect,
                 required=False,
                 show_hidden_initial=True,
                 initial=state if judged else "",

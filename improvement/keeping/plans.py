@@ -66,7 +66,9 @@ def plan_create(request):
     if form.is_valid() and write(
         form, lambda: create_plan(form, authority=authority, by=request.user, now=request.now)
     ):
-        messages.success(request, f"The plan “{form.instance}” is there. Now give it rows.")
+        messages.success(
+            request, f"The plan “{form.instance}” is there. Now add its commitments."
+        )
         return redirect("plan-keeping", form.instance.key)
     return render(request, "keeping/plan_create.html", {"form": form, "authority": authority})
 
@@ -239,7 +241,7 @@ def first_steps(authority, plans):
             reverse("plan-create", query=here),
             bool(plans),
         ),
-        ("Give it a row for each recommendation", plan, authority.has_commitments),
+        ("Answer each recommendation with a commitment", plan, authority.has_commitments),
         ("Add the actions, with owners and due dates", plan, authority.has_actions),
         (
             "Invite the people who are to use it",
@@ -325,7 +327,7 @@ def what_is_missing(state):
 
 
 def earliest_row(plan):
-    """The first day on which the plan had a row or an action."""
+    """The first day on which the plan had a commitment or an action."""
     days = [plan.commitments.order_by("added").values_list("added", flat=True).first()]
     days.append(plan.actions.order_by("added").values_list("added", flat=True).first())
     return min(filter(None, days), default=None)

@@ -1,4 +1,6 @@
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import Value
@@ -72,7 +74,7 @@ def holding_create(request, pk):
     owner = find_owner(request, pk)
     standing = owner.holdings.filter(voided_by__isnull=True, retracts=False)
     told = list(standing.select_related("user", "said_by", "by_post").newest_first())
-    leaving = holder_named(told, request.GET.get("leaves"))
+    leaving = holder_named(holders_of(told, request.as_at.day), request.GET.get("leaves"))
     if leaving:
         form = LeaveForm(sent(request), holds_from=leaving.holds_from)
     else:
@@ -92,7 +94,7 @@ def holding_create(request, pk):
             "form": form,
             "owner": owner,
             "leaving": leaving,
-            "held": holders_of(told),
+            "held": holders_of(told, request.as_at.day),
             "told": told,
         },
     )
@@ -109,20 +111,33 @@ def list_of(authority):
     return reverse("owner-list", query={"authority": authority.slug})
 
 
-def holders_of(told):
-    """Who holds the post or will, by the last word on each; `told` is the newest first."""
-    last_words = {}
-    for holding in told:
-        last_words.setdefault((holding.user_id, holding.name), holding)
-    return [h for h in last_words.values() if h.change == Holding.Change.TAKES_UP]
+@dataclass(frozen=True)
+class Held:
+    """That someone holds the post today or will: since when and, if that is known, until."""
+
+    taken_up: Holding
+    until: date | None
 
 
-def holder_named(told, chosen):
+def holders_of(told, today):
+    """Who holds the post now or later; `told` is everything recorded, the newest first."""
+    held, taken_up = [], {}
+    for holding in reversed(told):
+        holder = (holding.user_id, holding.name)
+        if holding.change == Holding.Change.TAKES_UP:
+            taken_up.setdefault(holder, holding)
+        elif holder in taken_up:
+            held.append(Held(taken_up.pop(holder), holding.holds_from))
+    held += [Held(holding, None) for holding in taken_up.values()]
+    return [h for h in held if h.until is None or h.until > max(today, h.taken_up.holds_from)]
+
+
+def holder_named(held, chosen):
     if chosen is None:
         return None
-    for holding in holders_of(told):
-        if str(holding.pk) == chosen:
-            return holding
+    for holder in held:
+        if str(holder.taken_up.pk) == chosen:
+            return holder.taken_up
     raise Http404
 
 

@@ -54,7 +54,7 @@ def commitment_create(request, plan, state):
     if form.is_valid() and write(
         form, lambda: create_commitment(form, plan=plan, by=request.user, now=request.now)
     ):
-        messages.success(request, f"“{form.instance}” is a row of the plan.")
+        messages.success(request, f"“{form.instance}” is a commitment of the plan.")
         return redirect("plan-keeping", plan.key)
     return render(
         request,
@@ -72,7 +72,7 @@ def commitment_amend(request, plan, state, pk):
     if form.is_valid() and write(
         form, lambda: amend_commitment(form, by=request.user, now=request.now)
     ):
-        messages.success(request, "The row is amended.")
+        messages.success(request, "The commitment is amended.")
         return redirect("plan-keeping", plan.key)
     return render(
         request, "keeping/commitment_amend.html", {"form": form, "plan": plan, "row": row}

@@ -25,12 +25,12 @@ def update(request, key, reference):
         about={"action": state.action, "corrects": mistaken},
         initial=words_of(mistaken),
     )
-    last = state.replayed.last_update
     context = {
         "state": state,
         "why_not": recording.why_no_update(state),
         "mistaken": mistaken,
-        "last_said": Said.of(last) if last else None,
+        "last_said": in_words(state.replayed.last_update),
+        "decided": in_words(decision_since(state)),
     }
     return answer(request, form, "officers/update.html", context)
 
@@ -69,6 +69,16 @@ def find_mistaken(request, state):
     own = Update.objects.filter(action=state.action, said_by=request.user)
     pk = request.GET["corrects"]
     return get_object_or_404(own, pk=pk if pk.isdecimal() else 0)
+
+
+def decision_since(state):
+    """The decision by which it stands as it does, if no update said so since."""
+    since = state.replayed.since
+    return since if since and since.kind != "update" else None
+
+
+def in_words(entry):
+    return Said.of(entry) if entry else None
 
 
 def words_of(mistaken):

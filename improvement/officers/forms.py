@@ -30,6 +30,7 @@ class Said:
     words: str
     speaker: str
     entered_on: date
+    holds_from: date
     text: str = ""
     reason: str = ""
 
@@ -37,9 +38,10 @@ class Said:
     def of(cls, entry):
         if isinstance(entry, Impact):
             words = f"Impact {entry.get_state_display()}"
-            on = london_day(entry.known_at)
-            return cls(words, str(entry.speaker or ""), on, entry.text)
-        return cls(_words(entry), entry.speaker, entry.known_on, entry.text, entry.reason)
+            speaker, on = str(entry.speaker or ""), london_day(entry.known_at)
+            return cls(words, speaker, on, entry.holds_from, entry.text)
+        days = entry.known_on, entry.holds_from
+        return cls(_words(entry), entry.speaker, *days, entry.text, entry.reason)
 
 
 def _words(entry):
@@ -71,11 +73,19 @@ class ClaimField(ShownField, forms.ModelChoiceField):
     pass
 
 
+class ChoiceField(forms.ChoiceField):
+    def __init__(self, **kwargs):
+        sentence = "Choose one of the answers."
+        messages = {"required": sentence, "invalid_choice": sentence}
+        super().__init__(widget=forms.RadioSelect, error_messages=messages, **kwargs)
+
+
 class WordsField(forms.CharField):
     """Free text, with the warning that every box of it carries."""
 
-    def __init__(self, *, hint="", rows=4, **kwargs):
+    def __init__(self, *, hint="", rows=4, missing="", **kwargs):
         super().__init__(
+            error_messages={"required": missing},
             widget=forms.Textarea(attrs={"rows": rows}),
             help_text=f"{hint} {NO_CHILDREN}".strip(),
             max_length=5000,
@@ -89,7 +99,10 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs):
         super().__init__(
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={"invalid": "This is not a day in the calendar."},
+            error_messages={
+                "required": "Give the date.",
+                "invalid": "This is not a day in the calendar.",
+            },
             validators=[
                 MinValueValidator(date(1990, 1, 1), "Check the year: it is before 1990."),
                 MaxValueValidator(date(2099, 12, 31), "Check the year: it is after 2099."),
@@ -146,12 +159,11 @@ class UpdateForm(RecordingForm):
     template_name = "officers/_update_form.html"
     verb = recording.record_update
 
-    status = forms.ChoiceField(
+    status = ChoiceField(
         label="How does it stand?",
         choices=[(status.value, status.label) for status in recording.LIVE_STATUSES],
-        widget=forms.RadioSelect,
     )
-    text = WordsField(label="What changed since the last update?")
+    text = WordsField(label="What changed since the last update?", missing="Say what changed.")
     reason = WordsField(
         label="Why is it at risk or off track?",
         hint="Needed if it is; leave it empty otherwise.",
@@ -190,7 +202,9 @@ class DateRequestForm(RecordingForm):
     done = "Your request is recorded. The date stays as it is until an approver decides."
 
     to = DayField(label="New date", help_text="A day later than today.")
-    reason = WordsField(label="Why does it need another date?")
+    reason = WordsField(
+        label="Why does it need another date?", missing="Say why it needs another date."
+    )
 
 
 class SignOffForm(RecordingForm):
@@ -198,13 +212,12 @@ class SignOffForm(RecordingForm):
     done = "Your answer to the claim is recorded."
 
     claim = ClaimField(queryset=Update.objects.none(), widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(
+    outcome = ChoiceField(
         label="Is it done?",
         choices=[
             (SignOff.Outcome.ACCEPTED.value, "Accept: the evidence shows that it is done"),
             (SignOff.Outcome.SENT_BACK.value, "Send back: something is missing"),
         ],
-        widget=forms.RadioSelect,
     )
     text = WordsField(
         label="Note",
@@ -223,14 +236,13 @@ class DecideForm(RecordingForm):
     verb = recording.decide_request
     done = "Your decision is recorded."
 
-    outcome = forms.ChoiceField(
+    outcome = ChoiceField(
         label="Your decision",
         choices=[
             (Decision.Outcome.GRANTED.value, "Grant the date asked for"),
             (Decision.Outcome.GRANTED_TO.value, "Grant another date"),
             (Decision.Outcome.REFUSED.value, "Refuse: the date stays as it is"),
         ],
-        widget=forms.RadioSelect,
     )
     to = DayField(
         label="The other date", help_text="Only if you grant another date.", required=False
@@ -242,24 +254,23 @@ class WithdrawForm(RecordingForm):
     verb = recording.withdraw
     done = "The action is withdrawn from the plan. It stays on record, with your reason."
 
-    reason = WordsField(label="Why is it withdrawn?")
+    reason = WordsField(label="Why is it withdrawn?", missing="Say why it is withdrawn.")
 
 
 class ReopenForm(RecordingForm):
     verb = recording.reopen
     done = "The action is open again."
 
-    reason = WordsField(label="Why is it reopened?")
+    reason = WordsField(label="Why is it reopened?", missing="Say why it is reopened.")
 
 
 class ImpactForm(RecordingForm):
     verb = recording.record_impact
     done = "What you said about its impact is recorded."
 
-    state = forms.ChoiceField(
+    state = ChoiceField(
         label="Does what was done work?",
         choices=[(state.value, state.label.capitalize()) for state in Impact.State],
-        widget=forms.RadioSelect,
     )
     text = WordsField(
         label="What shows it?",

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from improvement import access, recording
 from improvement.access import Need
-from improvement.models import Plan
-from improvement.state import ActionState, Standing, read_state
+from improvement.dashboards.plans import is_reconstructed, plans_as_at
+from improvement.state import ActionState, PlanState, Standing, read_state
 from improvement.state.replay import Entry
 
 SOON = timedelta(days=28)
@@ -19,7 +19,8 @@ def my_actions(request):
     posts = access.posts_held(user, as_at)
     updates = access.authorities(user, Need.UPDATE) if posts else []
     approves = access.authorities(user, Need.APPROVE)
-    states = open_actions([*updates, *approves], as_at)
+    plans = open_plans([*updates, *approves], as_at)
+    states = [action for plan in plans for action in plan.actions if action.is_open]
     own = [s for s in states if s.owner and s.owner.pk in posts and authority(s) in updates]
     to_answer = [s for s in states if authority(s) in approves]
     context = {
@@ -29,20 +30,15 @@ def my_actions(request):
         "groups": in_groups(own, as_at.day),
         "claims": claims(to_answer, user, posts),
         "requests": requests(to_answer, user, posts),
+        "has_example": any(state.action.plan.example for state in [*own, *to_answer]),
+        "is_reconstructed": any(is_reconstructed(plan) for plan in plans),
     }
     return render(request, "officers/my_actions.html", context)
 
 
-def open_actions(authorities, as_at) -> list[ActionState]:
-    """Every open action of the plans there that are open."""
-    plans = Plan.objects.for_screen(as_at).filter(authority__in=authorities)
-    return [
-        state
-        for plan in plans.order_by("opened", "pk")
-        if plan.closed_on is None
-        for state in read_state(plan, as_at).actions
-        if state.is_open
-    ]
+def open_plans(authorities, as_at) -> list[PlanState]:
+    plans = plans_as_at(as_at).filter(authority__in=authorities).order_by("opened", "pk")
+    return [read_state(plan, as_at) for plan in plans if plan.closed_on is None]
 
 
 def authority(state: ActionState) -> int:

@@ -1,0 +1,74 @@
+"""Accounts and roles, for superusers. Admins of an authority use the people pages."""
+
+from allauth.account.admin import EmailAddress
+from django.contrib import admin
+from django.contrib.auth.admin import Group, UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+
+from improvement.admin.scope import SuperusersOnly
+from improvement.models import Membership, User
+from inspections.admin import PartInline
+
+# Permissions come from roles, and an account has the one address that it signs in with.
+admin.site.unregister((Group, EmailAddress))
+
+
+class NewUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+class MembershipInline(PartInline):
+    """Roles are added here, and taken away on the people pages, which keep one admin."""
+
+    model = Membership
+    fields = ("authority", "role")
+    reads = ("authority", "user")
+    extra = 1
+
+    def has_add_permission(self, request, obj):
+        return obj is not None
+
+
+@admin.register(User)
+class AccountAdmin(SuperusersOnly, UserAdmin):
+    add_form = NewUserForm
+    list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "last_login")
+    list_filter = (
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        ("memberships__authority", admin.RelatedOnlyFieldListFilter),
+        "memberships__role",
+    )
+    search_fields = ("email", "name")
+    date_hierarchy = "date_joined"
+    ordering = ("email", "pk")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name")}),
+        ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    inlines = (MembershipInline,)
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else ()
+
+
+@admin.register(Membership)
+class MembershipAdmin(SuperusersOnly, admin.ModelAdmin):
+    list_display = ("user", "authority", "role")
+    list_filter = (("authority", admin.RelatedOnlyFieldListFilter), "role")
+    list_select_related = ("user", "authority")
+    search_fields = ("user__email", "user__name", "authority__name")
+    ordering = ("authority__name", "user__email", "role")
+    fields = ("user", "authority", "role")
+
+    def has_change_permission(self, request, obj=None):
+        return False

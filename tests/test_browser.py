@@ -1,0 +1,359 @@
+"""What members see in a real browser, on Torbay's record: accessible, at desk and phone width,
+under the strict policy, by keyboard and without JavaScript."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect, sync_playwright
+
+from improvement import access
+from improvement.importing import import_drafts
+from improvement.models import Action, Commitment, DateRequest, Holding, Membership, Owner, User
+from inspections.models import Authority
+from tests.conftest import CHROMIUM
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.yaml"))
+PASSWORD = "correct horse battery staple"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PLAN_2018, PLAN_2026 = "example-2018", "example-2026"
+R2018 = ("torbay", "2018-06-reinspection")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def torbay(transactional_db):
+    """All the seeds, and a member in each role; the officer holds a post."""
+    files = [(path.name, path.read_bytes()) for path in SEEDS]
+    now = timezone.now()
+    assert import_drafts(files, actor=None, now=now, history=True).problems == []
+    authority = Authority.objects.get(slug="torbay")
+    for role in Membership.Role.values:
+        user = User.objects.create_user(f"{role}@example.org", PASSWORD)
+        Membership.objects.create(user=user, authority=authority, role=role)
+    User.objects.create_superuser("super@example.org", PASSWORD)
+    Holding.objects.create(
+        owner=Owner.objects.get(key="practice"),
+        user=User.objects.get(email="officer@example.org"),
+        change=Holding.Change.TAKES_UP,
+        holds_from=now.date() - timedelta(days=30),
+        known_at=now,
+        said_by=User.objects.get(email="admin@example.org"),
+    )
+    return authority
+
+
+@pytest.fixture
+def sign_in(chromium, live_server, torbay):
+    """Opens a page signed in as the member of a role; checks at the end that the browser
+    had nothing to complain of."""
+    contexts, complaints = [], []
+
+    def hear(page, said):
+        # Chromium reports the status of a page that we opened to see its refusal.
+        refused = said.text.startswith("Failed to load resource") and (
+            said.location["url"] == page.url
+        )
+        if said.type in ("error", "warning") and not refused:
+            complaints.append(f"{page.url}: {said.text}")
+
+    def make(role, width=1280, **options):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: hear(page, said))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        if role:
+            page.goto(reverse("account_login"))
+            page.get_by_label("Email").fill(f"{role}@example.org")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    # axe itself loads the style sheets a second time; that line is its own.
+    assert [line for line in complaints if "preload assets" not in line] == []
+
+
+def pages():
+    """An address for every rule, and who opens it. A new page without one fails the test."""
+    waiting = DateRequest.objects.get(action__reference="2.2", decisions=None)
+    commitment = Commitment.objects.filter(plan__key=PLAN_2026).first()
+    owner = Owner.objects.get(key="practice")
+    action = (PLAN_2026, "1.1")
+    finding = ("torbay", "2021-03-focused_visit", "f1")
+    return {
+        "account_login": (None, ()),
+        "account_signup": (None, ()),
+        "account_inactive": (None, ()),
+        "account_reset_password": (None, ()),
+        "account_reset_password_done": (None, ()),
+        "account_reset_password_from_key": (None, ("1", "x-y")),
+        "account_reset_password_from_key_done": (None, ()),
+        "how-status-works": (None, ()),
+        "accessibility": (None, ()),
+        "account_logout": ("viewer", ()),
+        "account_reauthenticate": ("viewer", ()),
+        "account_change_password": ("viewer", ()),
+        "front-page": ("viewer", ()),
+        "plan-list": ("viewer", ()),
+        "inspection-list": ("viewer", ()),
+        "plan": ("viewer", (PLAN_2018,)),
+        "plan-rows": ("viewer", (PLAN_2018,)),
+        "action-list": ("viewer", (PLAN_2018,)),
+        "action": ("viewer", (PLAN_2018, "1.1")),
+        "inspection": ("viewer", R2018),
+        "recommendation": ("viewer", (*R2018, "1")),
+        "my-actions": ("officer", ()),
+        "action-update": ("officer", action),
+        "action-date": ("officer", action),
+        "action-sign-off": ("approver", (PLAN_2026, "2.3")),
+        "request-decide": ("approver", (PLAN_2026, "2.2", waiting.pk)),
+        "action-withdraw": ("approver", action),
+        "action-reopen": ("approver", (PLAN_2026, "1.2")),
+        "commitment-impact": ("approver", (PLAN_2026, commitment.pk)),
+        "draft-upload": ("admin", ()),
+        "keeping": ("admin", ()),
+        "plan-create": ("admin", ()),
+        "plan-keeping": ("admin", (PLAN_2026,)),
+        "plan-amend": ("admin", (PLAN_2026,)),
+        "plan-close": ("admin", (PLAN_2026,)),
+        "plan-period": ("admin", (PLAN_2026,)),
+        "commitment-create": ("admin", (PLAN_2026,)),
+        "commitment-amend": ("admin", (PLAN_2026, commitment.pk)),
+        "action-create": ("admin", (PLAN_2026,)),
+        "action-amend": ("admin", action),
+        "action-owner": ("admin", action),
+        "owner-list": ("admin", ()),
+        "owner-create": ("admin", ()),
+        "owner-amend": ("admin", (owner.pk,)),
+        "holding-create": ("admin", (owner.pk,)),
+        "finding-links": ("admin", finding),
+        "people": ("admin", ()),
+        "person-invite": ("admin", ()),
+        "person-roles": ("admin", (User.objects.get(email="viewer@example.org").pk,)),
+        "authority-create": ("super", ()),
+    }
+
+
+NOT_PAGES = {"health", "draft-schema"}  # a word and a file
+FAULTS = {  # other states of a page that a person may meet
+    "an empty list": ("viewer", f"/plans/{PLAN_2026}/actions/?show=withdrawn"),
+    "the past": ("viewer", f"/plans/{PLAN_2018}/?as_at=2019-03-01&reading=then"),
+    "an action's past": (
+        "viewer",
+        f"/plans/{PLAN_2018}/actions/1.1/?as_at=2020-01-31&reading=now",
+    ),
+    "a recommendation without a plan": (
+        "viewer",
+        "/inspections/torbay/2015-10-full_inspection/1/",
+    ),
+    "an inspection's past": ("viewer", "/inspections/?as_at=2017-12-01&reading=then"),
+    "before anything": ("viewer", "/?as_at=2001-01-01&reading=then"),
+    "a plan not yet open": ("viewer", f"/plans/{PLAN_2018}/?as_at=2016-01-01"),
+    "a date that is none": ("viewer", "/?as_at=yesterday"),
+    "no such page": ("viewer", "/plans/no-such-plan/"),
+    "not for you": ("viewer", "/keeping/"),
+    "a form about the past": (
+        "officer",
+        f"/plans/{PLAN_2026}/actions/1.1/update/?as_at=2026-08-01",
+    ),
+}
+
+
+def check(page, axe, where):
+    page.wait_for_load_state()
+    assert page.title().endswith("Improvement tracker"), where
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        f"{where} scrolls"
+    )
+    found = axe.run(page).response["violations"]
+    told = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+    assert told == [], where
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_is_accessible_and_fits(sign_in, torbay, width):
+    listed = pages()
+    assert set(listed) == set(access.RULES) - NOT_PAGES
+    axe, opened = Axe(), {}
+    everything = [(role, reverse(name, args=args)) for name, (role, args) in listed.items()]
+    for role, path in everything + list(FAULTS.values()):
+        if role not in opened:
+            opened[role] = sign_in(role, width)
+        opened[role].goto(path)
+        check(opened[role], axe, f"{path} at {width}")
+
+
+def test_a_board_member_reads_each_recommendation_against_each_visit(sign_in):
+    page = sign_in("viewer")
+    page.goto(f"/plans/{PLAN_2018}/")
+
+    row = page.get_by_role("row").filter(has_text="Every visit on time")
+    expect(row).to_contain_text("No progress")
+    expect(row).to_contain_text("We say better")
+    row.get_by_role("link").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2")
+    expect(page.get_by_role("main")).to_contain_text("before 7 February 2019")
+
+
+def test_every_count_leads_to_exactly_its_rows(sign_in):
+    page = sign_in("viewer")
+    page.goto(f"/plans/{PLAN_2018}/")
+    counts = (
+        page.get_by_role("main")
+        .get_by_role("link")
+        .evaluate_all(
+            "links => links.filter(a => a.search.includes('show='))"
+            ".map(a => [a.textContent.trim(), a.getAttribute('href')])"
+        )
+    )
+    assert len(counts) >= 15
+    for text, address in counts:
+        number = int(re.match(r"\d+", text).group())
+        page.goto(address)
+        rows = page.get_by_role("main").locator("table tbody tr").count()
+        assert rows == number, (text, address)
+
+
+def test_a_link_on_a_page_about_the_past_keeps_its_moment(sign_in):
+    page = sign_in("viewer")
+    page.goto(f"/plans/{PLAN_2018}/?as_at=2019-03-01&reading=then")
+
+    expect(page.get_by_text("You are looking at", exact=False).first).to_be_visible()
+    page.get_by_role("row").filter(has_text="Every visit on time").get_by_role(
+        "link"
+    ).first.click()
+
+    assert "as_at=2019-03-01&reading=then" in page.url
+    assert page.get_by_role("main").locator("form").count() == 0
+
+
+def test_an_officer_updates_an_action_by_keyboard_alone(sign_in):
+    page = sign_in("officer")
+    page.goto("/my-actions/")
+
+    tab_to(page, "Update 1.3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actions/1.3/update/")
+    tab_to(page, "", "[name=status]")
+    choose_radio(page, "at_risk")
+    tab_to(page, "", "[name=text]")
+    page.keyboard.type("Two teams are still to use the letter.")
+    tab_to(page, "", "[name=reason]")
+    page.keyboard.type("Their managers are new.")
+    tab_to(page, "Record the update")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/plans/{PLAN_2026}/actions/1.3/")
+    expect(page.get_by_role("main")).to_contain_text("At risk")
+    expect(page.get_by_role("main")).to_contain_text("Two teams are still to use the letter.")
+
+
+def focused(page, css="*"):
+    return page.evaluate(
+        "css => document.activeElement.matches(css) ? document.activeElement.textContent : null",
+        css,
+    )
+
+
+def tab_to(page, text, css="a, button"):
+    """Press Tab until something with the text has the focus; it must come within 120."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        found = focused(page, css)
+        if found is not None and text in found:
+            return
+    raise AssertionError(f"Tab never reached “{text}” {css} on {page.url}")
+
+
+def choose_radio(page, value):
+    for _ in range(10):
+        if page.evaluate("document.activeElement.value") == value:
+            page.keyboard.press("Space")
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no radio {value}")
+
+
+def test_an_officer_updates_and_an_approver_decides_without_javascript(sign_in):
+    officer = sign_in("officer", java_script_enabled=False)
+    officer.goto(f"/plans/{PLAN_2026}/actions/1.1/update/")
+    officer.locator("[name=status][value=done]").check()
+    officer.locator("[name=text]").fill("All teams audited in October.")
+    officer.get_by_role("button", name="Record the update").click()
+    expect(officer.get_by_role("main")).to_contain_text("Done, evidence awaited")
+
+    approver = sign_in("approver", java_script_enabled=False)
+    approver.goto("/my-actions/")
+    expect(approver.get_by_role("main")).to_contain_text("1.1")
+    approver.goto(f"/plans/{PLAN_2026}/actions/1.1/sign-off/")
+    expect(approver.get_by_role("main")).to_contain_text("All teams audited in October.")
+    approver.locator("[name=outcome][value=accepted]").check()
+    approver.get_by_role("button", name="Record your answer").click()
+
+    expect(approver.get_by_role("main")).to_contain_text("Complete")
+    assert Action.objects.get(plan__key=PLAN_2026, reference="1.1").sign_offs.count() == 1
+
+
+def test_an_admin_imports_a_draft_in_the_browser(sign_in, tmp_path):
+    draft = tmp_path / "letter.yaml"
+    draft.write_text(
+        "reviewed_by: Programme manager\n"
+        "document: {key: try, title: A letter to try, kind: focused_visit, dated: 2026-10-01}\n"
+        "authority: Torbay\n"
+        "inspections:\n"
+        "  - {key: 2026-09-focused_visit, kind: focused_visit, started: 2026-09-15}\n"
+    )
+    page = sign_in("admin")
+    page.goto("/drafts/")
+    page.get_by_label("Draft", exact=True).set_input_files(draft)
+    page.get_by_role("button", name="See what it would do").click()
+    expect(page.get_by_role("main")).to_contain_text("2 created")
+
+    page.get_by_role("button", name="Import as").click()
+
+    expect(page.get_by_role("main")).to_contain_text("Imported letter.yaml: 2 created")
+    expect(page.get_by_role("main")).to_contain_text("15 September 2026")
+
+
+def test_the_matrix_prints_whole_on_a4_landscape(sign_in, tmp_path):
+    page = sign_in("viewer")
+    page.goto(f"/plans/{PLAN_2018}/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1040, "height": 720})  # A4 landscape within its margins
+
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('table')].map(t => t.getBoundingClientRect().right))"
+    )
+
+    assert widest <= 1040
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
