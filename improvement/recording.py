@@ -55,7 +55,7 @@ class Overtaken(Refused):
 
     def __init__(self, newer):
         super().__init__(
-            "Something was recorded while you were writing. Read it below. If what you wrote "
+            "Something was recorded while you were writing: read it first. If what you wrote "
             "is still right, save it once more."
         )
         self.newer = newer

@@ -323,12 +323,21 @@ def test_the_usual_period_needs_no_record(admin, authority):
     assert Plan.objects.get().periods.count() == 0
 
 
-def test_a_second_plan_of_the_same_title_gets_another_key(admin, plan):
-    sent = {"title": "Our plan", "opened": "2026-03-02", "period": "42"}
+def test_a_plan_of_the_same_title_as_elsewhere_gets_another_key(admin, elsewhere):
+    sent = {"title": "Their plan", "opened": "2026-03-02", "period": "42"}
 
     admin.post(address("plan-create"), sent)
 
-    assert Plan.objects.latest("pk").key == "our-plan-2"
+    assert Plan.objects.latest("pk").key == "their-plan-2"
+
+
+def test_a_form_that_is_sent_twice_starts_one_plan(admin, plan):
+    sent = {"title": "OUR plan", "opened": "2026-03-02", "period": "42"}
+
+    response = admin.post(address("plan-create"), sent)
+
+    assert problems(response) == {"title": ["There is a plan of this title already."]}
+    assert Plan.objects.count() == 1
 
 
 @pytest.mark.parametrize("key", ["our-plan", "OUR-PLAN", "their-plan", "new"])
@@ -1152,9 +1161,11 @@ def test_what_someone_else_rejected_meanwhile_is_not_confirmed_again(
     factories.FindingLinkFactory(finding=finding, recommendation=asked)
     factories.FindingLinkFactory(finding=finding, recommendation=asked, state="rejected")
     name = f"link-{asked.pk}"
+    shown = admin.get(links_page).content.decode()
 
     admin.post(links_page, {name: "confirmed", f"initial-{name}": "confirmed"})
 
+    assert f'<input type="hidden" name="initial-{name}" value="rejected"' in shown
     assert [link.state for link in finding.links.order_by("pk")] == ["confirmed", "rejected"]
 
 

@@ -398,7 +398,7 @@ def test_of_two_who_write_at_once_the_second_reads_the_first_and_may_save_all_th
     again = officer.post(address("action-update"), sent)
 
     said = words(again)
-    assert "Something was recorded while you were writing." in said
+    assert "Something was recorded while you were writing: read it first." in said
     assert "Recorded while you were writing At risk Head of speaker, 7 January 2019" in said
     assert "Four teams." in said
     assert (fields(again)["text"], fields(again)["status"]) == ("Two teams.", "on_track")

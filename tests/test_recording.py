@@ -227,6 +227,17 @@ def test_an_officer_corrects_what_they_said(council):
     assert council.state().replayed.claim is None
 
 
+def test_an_old_word_is_corrected_on_its_own_day_whatever_was_decided_since(council):
+    mistaken = council.update(text="Tow teams.", now=on("2019-01-10"))
+    council.withdraw(now=on("2019-01-14"))
+    council.reopen(now=on("2019-01-15"))
+
+    council.update(text="Two teams.", corrects=mistaken)
+
+    assert council.state().standing == Standing.REOPENED
+    assert council.state().replayed.last_update.text == "Two teams."
+
+
 def test_an_officer_asks_for_a_date_and_nothing_changes(council):
     request = council.ask()
 

@@ -424,7 +424,7 @@ MAY_WRITE = (
     "improvement/recording.py",
     "improvement/importing/",
     "improvement/keeping/links.py",
-    "improvement/admin.py",
+    "improvement/admin/",
     "inspections/admin.py",
     "improvement/management/commands/load_example.py",
 )

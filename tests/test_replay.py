@@ -284,6 +284,13 @@ def test_complete_then_reopened_before_a_visit_is_reopened_at_the_visit():
     assert take(*entries, on_day="2019-02-06").standing == "reopened"
 
 
+@pytest.mark.parametrize("outcome", ["withdrawn", "reopened"])
+def test_decision_on_the_action_leaves_no_claim_to_answer(outcome):
+    result = take(said("2019-01-10", "done"), decided("2019-02-01", outcome))
+
+    assert (result.standing, result.claim, result.claimed_on) == (outcome, None, None)
+
+
 def test_withdrawn_and_reopened():
     withdrawn = decided("2019-02-01", "withdrawn")
     entries = [said("2019-01-10", "off_track"), withdrawn]

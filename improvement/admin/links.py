@@ -81,7 +81,7 @@ class FindingLinkForm(LinkForm):
         judge_links(finding=self.about, states={recommendation: state}, **self.said)
         if links.count() == before:
             raise Refused(STANDS_ALREADY, "state")
-        return links.newest_first().first()
+        return links.order_by("pk").last()
 
 
 class RepeatLinkForm(LinkForm):

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from improvement import access
+from improvement import access, recording
 from improvement.access import Need
 from improvement.dashboards.action_history import ActionHistory
 from improvement.dashboards.figures import ACTION_FIGURES
 from improvement.dashboards.plans import find_plan_shown, plan_context, show_rows
 from improvement.models import Holding
-from improvement.state import ActionState, PlanState, Standing, read_state
+from improvement.state import ActionState, PlanState, read_state
 from improvement.state.replay import Entry
 from inspections.models.time import Reading
 
@@ -31,7 +31,7 @@ class Offer:
 
     words: str
     address: str
-    is_main: bool
+    is_main: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,59 +39,63 @@ class Waiting:
     """A request that nobody has decided; `address` is empty for who may not decide it."""
 
     request: Entry
-    address: str = ""
+    address: str
 
 
 class Offers:
-    """What the member may do to an action. Nothing on a page about the past or about a
-    closed plan."""
+    """What the member may do to an action: nothing on a page about the past."""
 
     def __init__(self, request, plan: PlanState, action: ActionState):
-        self.user, self.plan, self.action = request.user, plan, action
-        is_live = not request.GET.get("as_at") and not plan.is_closed
-        self.may_update = is_live and access.may_update(self.user, action, plan.as_at)
-        self.may_approve = is_live and access.may(
-            self.user, Need.APPROVE, plan.plan.authority_id
-        )
-        self.is_finished = action.standing in (Standing.COMPLETE, Standing.WITHDRAWN)
-
-    def _address(self, name: str, *args) -> str:
-        return reverse(name, args=[self.plan.plan.key, self.action.action.reference, *args])
-
-    @property
-    def is_own_claim(self) -> bool:
-        claim = self.action.replayed.claim
-        return self.may_approve and claim is not None and claim.by_user == self.user.pk
+        self.user, self.plan, self.action = request.user, plan.plan, action
+        authority = self.plan.authority_id
+        may_write = not request.GET.get("as_at") and not plan.is_closed
+        self.may_approve = may_write and access.may(self.user, Need.APPROVE, authority)
+        may_update = may_write and access.may(self.user, Need.UPDATE, authority)
+        # Asked once for both roles: screens are held to a fixed number of queries.
+        asks = may_update or self.may_approve
+        self.posts = access.posts_held(self.user, plan.as_at) if asks else set()
+        self.may_update = may_update and getattr(action.owner, "pk", None) in self.posts
 
     def all(self) -> list[Offer]:
-        may_speak = self.may_update and not self.is_finished
-        named = [
-            ("Update it", "action-update", True, may_speak),
-            ("Ask for a new date", "action-date", False, may_speak),
-            ("Sign it off or send it back", "action-sign-off", True, self._may_sign_off()),
-            (
-                "Withdraw it",
-                "action-withdraw",
-                False,
-                self.may_approve and not self.is_finished,
-            ),
-            ("Reopen it", "action-reopen", False, self.may_approve and self.is_finished),
-        ]
-        return [
-            Offer(words, self._address(name), main) for words, name, main, may in named if may
-        ]
+        return [*self._of_officers(), *self._of_approvers()]
 
-    def _may_sign_off(self) -> bool:
-        has_claim = self.action.replayed.claim is not None
-        return self.may_approve and has_claim and not self.is_own_claim
+    def _of_officers(self):
+        if self.may_update and not recording.why_no_update(self.action):
+            yield Offer("Update it", self._address("action-update"), is_main=True)
+        if self.may_update and not recording.why_no_request(self.action):
+            yield Offer("Ask for a new date", self._address("action-date"))
+
+    def _of_approvers(self):
+        if not self.may_approve:
+            return
+        if not recording.why_no_sign_off(self.action) and not self.why_not_sign_off:
+            address = self._address("action-sign-off")
+            yield Offer("Sign it off or send it back", address, is_main=True)
+        if not recording.why_no_withdrawal(self.action):
+            yield Offer("Withdraw it", self._address("action-withdraw"))
+        if not recording.why_no_reopening(self.action):
+            yield Offer("Reopen it", self._address("action-reopen"))
+
+    @property
+    def why_not_sign_off(self) -> str:
+        """Why an approver may not answer the claim that stands, if there is one."""
+        claim = self.action.replayed.claim
+        if not self.may_approve or claim is None:
+            return ""
+        return recording.why_own(claim, self.user, self.posts)
 
     def waiting(self) -> list[Waiting]:
-        return [self._waiting(request) for request in self.action.waiting]
+        return [Waiting(entry, self._decides(entry)) for entry in self.action.waiting]
 
-    def _waiting(self, request: Entry) -> Waiting:
-        if not self.may_approve or request.by_user == self.user.pk:
-            return Waiting(request)
-        return Waiting(request, self._address("request-decide", request.pk))
+    def _decides(self, entry: Entry) -> str:
+        if not self.may_approve or recording.why_no_decision(self.action, entry.pk):
+            return ""
+        if recording.why_own(entry, self.user, self.posts):
+            return ""
+        return self._address("request-decide", entry.pk)
+
+    def _address(self, name: str, *args) -> str:
+        return reverse(name, args=[self.plan.key, self.action.action.reference, *args])
 
 
 def sign_offs(state: PlanState, action: ActionState) -> list[Entry]:
@@ -126,7 +130,7 @@ def action(request, key, reference):
         "action": found,
         "holders": holders(state, found),
         "offers": offers.all(),
-        "is_own_claim": offers.is_own_claim,
+        "why_not_sign_off": offers.why_not_sign_off,
         "waiting": offers.waiting(),
         "refused": [(r, found.replayed.answered[r.pk]) for r in found.replayed.refused],
         "sign_offs": sign_offs(state, found),

@@ -77,14 +77,15 @@ def plan_create(request):
 def plan_keeping(request, key):
     plan = find_plan(request, key)
     state = read_state(plan, request.as_at)
-    unanswered = [r for r in recommendations_asked(plan) if r.pk not in answered_by(state)]
+    asked = recommendations_asked(plan)
     return render(
         request,
         "keeping/plan.html",
         {
             "plan": plan,
             "state": state,
-            "unanswered": grouped_by_inspection(unanswered),
+            "asked": asked,
+            "unanswered": grouped_by_inspection(without_commitment(asked, state)),
             "gaps": [(action, what_is_missing(action)) for action in state.actions],
         },
     )
@@ -302,8 +303,9 @@ def recommendations_asked(plan):
     )
 
 
-def answered_by(state):
-    return {row.commitment.recommendation_id for row in state.commitments}
+def without_commitment(recommendations, state):
+    answered = {row.commitment.recommendation_id for row in state.commitments}
+    return [row for row in recommendations if row.pk not in answered]
 
 
 def grouped_by_inspection(rows):
@@ -335,6 +337,10 @@ def earliest_row(plan):
 
 def create_plan(form, *, authority, by, now):
     plan = form.instance
+    # Under the lock, so that a form sent twice does not start two plans.
+    Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+    if authority.plans.filter(title__iexact=plan.title).exists():
+        raise recording.Refused("There is a plan of this title already.", "title")
     plan.authority, plan.known_at = authority, now
     form.save()
     plan.answers.set(form.cleaned_data["answers"])

@@ -16,12 +16,12 @@ from improvement.keeping.forms import (
     next_reference,
 )
 from improvement.keeping.plans import (
-    answered_by,
     find_plan,
     grouped_by_inspection,
     recommendations_asked,
     say_closed,
     sent,
+    without_commitment,
     write,
 )
 from improvement.state import read_state
@@ -44,7 +44,8 @@ def of_an_open_plan(view):
 
 @of_an_open_plan
 def commitment_create(request, plan, state):
-    unanswered = [r for r in recommendations_asked(plan) if r.pk not in answered_by(state)]
+    asked = recommendations_asked(plan)
+    unanswered = without_commitment(asked, state)
     form = CommitmentForm(
         sent(request),
         initial=proposed_row(unanswered, request.GET.get("recommendation")),
@@ -59,7 +60,7 @@ def commitment_create(request, plan, state):
     return render(
         request,
         "keeping/commitment_create.html",
-        {"form": form, "plan": plan, "unanswered": unanswered},
+        {"form": form, "plan": plan, "asked": asked, "unanswered": unanswered},
     )
 
 
