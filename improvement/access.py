@@ -215,5 +215,7 @@ class AccessMiddleware:
             raise PermissionDenied
         if need is Need.SUPERUSER and not request.user.is_superuser:
             raise PermissionDenied
-        if need.is_a_role and not authorities(request.user, need):
+        # The first superuser comes before there is any authority to have a role in.
+        may_begin = request.user.is_superuser and need is Need.ADMIN
+        if need.is_a_role and not may_begin and not authorities(request.user, need):
             raise PermissionDenied

@@ -318,6 +318,8 @@ def set_period(*, plan, days, by, now):
 @transaction.atomic
 def take_up(*, owner, by, now, on, user=None, name=""):
     holder = _check_holder(owner, by, user, name)
+    if user and not user.memberships.filter(authority=owner.authority_id).exists():
+        raise Refused(f"{user} has no role at {owner.authority}. Give them one first.", "user")
     if holder in _holders(owner, on):
         raise Refused(f"{user or name.strip()} holds the post on {_day(on)} already.")
     return _hold(owner, by, now, on, holder, Holding.Change.TAKES_UP)
@@ -653,8 +655,6 @@ def _check_holder(owner, by, user, name):
     name = name.strip()
     if bool(user) == bool(name):
         raise Refused("Give either an account or the name of someone without one.", "user")
-    if user and not user.memberships.filter(authority=owner.authority_id).exists():
-        raise Refused(f"{user} has no role at {owner.authority}. Give them one first.", "user")
     return (user.pk if user else None, name)
 
 

@@ -247,14 +247,15 @@ def as_sent(found):
         forms += [inline.formset.management_form, *inline.formset.forms]
     fields = [field for form in forms for field in form]
     values = {field.html_name: field.value() for field in fields}
-    return {name: "" if value is None else value for name, value in values.items()}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def as_sent_with(found, inline, **values):
     """The same with a new row in one inline."""
     sent = as_sent(found)
-    row = f"{inline}-{sent[f'{inline}-INITIAL_FORMS']}"
-    return sent | {f"{row}-{name}": value for name, value in values.items()}
+    row = sent[f"{inline}-INITIAL_FORMS"]
+    added = {f"{inline}-{row}-{name}": value for name, value in values.items()}
+    return sent | added | {f"{inline}-TOTAL_FORMS": row + 1}
 
 
 def enter(client, row, inline, **values):
@@ -547,7 +548,7 @@ def test_summary_stays_where_the_documents_own_words_are_not_held(world, sign_in
 
     answer = client.post(address, as_sent(client.get(address)) | {"summary": " "})
 
-    assert errors_of(answer) == ["Say it in our words: the document’s own are not held."]
+    assert errors_of(answer) == ["Say it in our words: the document's own are not held."]
 
 
 @pytest.mark.parametrize("model", OF_AN_AUTHORITY, ids=name_of)
@@ -701,7 +702,7 @@ def test_whoever_is_no_officer_cannot_slip_an_update_in(world, sign_in, who):
     client, address = sign_in(who), page_of(world.action, "change")
     sent = as_sent_with(client.get(address), "updates", status="done", text="Slipped in.")
 
-    answer = client.post(address, sent | {"updates-TOTAL_FORMS": 2})
+    answer = client.post(address, sent)
 
     assert errors_of(answer) == ["You may not enter this here."]
     assert not Update.objects.filter(text="Slipped in.").exists()
@@ -1243,7 +1244,7 @@ def test_admin_of_two_authorities_does_not_mix_them(world, client_for):
 
     answer = start(client_for(user), Plan, answers=[world.elsewhere.inspection.pk], **said)
 
-    assert errors_of(answer) == ["Choose inspections of the plan’s own authority."]
+    assert errors_of(answer) == ["Choose inspections of the plan's own authority."]
 
 
 def test_admin_adds_a_theme_and_a_framework(world, sign_in):
@@ -1460,7 +1461,6 @@ def test_odd_addresses_never_break_a_page(world, sign_in, model):
     [
         {"updates-TOTAL_FORMS": "x"},
         {"updates-INITIAL_FORMS": "99", "updates-TOTAL_FORMS": "120"},
-        {"updates-INITIAL_FORMS": "0"},
         {"updates-TOTAL_FORMS": "9" * 30},
         {"updates-0-id": "987654"},
         {"updates-0-id": "\0"},

@@ -725,6 +725,17 @@ def test_disagreement_at_a_visit_is_in_the_reading_of_the_page(authority, commit
     assert (now.standing, now.disagreement) == ("at_risk", Side.THEY)
 
 
+def test_action_known_only_after_a_visit_did_not_stand_at_it(authority, plan, commitment):
+    VisitFactory(authority=authority)
+    action = ActionFactory(plan=plan, known_at=on("2019-03-01"))
+    ActionCommitmentFactory(action=action, commitment=commitment, known_at=on("2018-11-30"))
+
+    [then] = read_commitment(commitment, "2019-12-31", THEN).cells
+    [now] = read_commitment(commitment, "2019-12-31", NOW).cells
+
+    assert (then.standing, now.standing) == ("no_action", "not_stated")
+
+
 def dispute(commitment, day, reading=NOW):
     found = read_commitment(commitment, day, reading).dispute
     return found and (found.side, found.visit.inspection, found.since, found.days)

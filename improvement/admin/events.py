@@ -16,6 +16,8 @@ from improvement.access import Need
 from improvement.keeping.forms import NO_CHILDREN, DayField, WordsField
 from improvement.recording import Refused
 
+ROWS_AT_ONCE = 20
+
 
 def choice(choices, **kwargs):
     return forms.ChoiceField(choices=[("", "---------"), *choices], **kwargs)
@@ -82,8 +84,15 @@ class EventForm(forms.ModelForm):
 
 
 class EventFormSet(forms.BaseInlineFormSet):
+    def total_form_count(self):
+        total = super().total_form_count()
+        # A page says how many rows it sends: no more are built than a person would enter.
+        return min(total, len(self.get_queryset()) + ROWS_AT_ONCE) if self.is_bound else total
+
     def clean(self):
         """Not the inherited check of unique rows: they are recorded already."""
+        if self.management_form.cleaned_data["TOTAL_FORMS"] > self.total_form_count():
+            raise ValidationError(f"Enter at most {ROWS_AT_ONCE} at once.")
         for form in self.extra_forms:
             if form.changed_data and not form.has_changed():
                 form.add_error(None, "You may not enter this here.")

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import Value
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +12,8 @@ from improvement import access, recording
 from improvement.keeping.forms import LeaveForm, OwnerForm, TakeUpForm, free_key
 from improvement.keeping.plans import choose_authority, chosen_authority, sent, write
 from improvement.models import Action, Holding, Owner, Plan, User
-from improvement.state.fetch import COLUMNS, SPEAKER
-from improvement.state.replay import Entry, replay
+from improvement.state.fetch import fetch_entries
+from improvement.state.replay import replay
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -147,36 +146,16 @@ def count_open_actions(authority, as_at):
     Replayed as every screen replays them, but for all plans of the authority at once.
     """
     plans = Plan.objects.for_screen(as_at).filter(authority=authority)
-    running = [plan.pk for plan in plans if plan.closed_on is None]
+    running = [plan for plan in plans if plan.closed_on is None]
     actions = Action.objects.for_screen(as_at).filter(plan__in=running)
     entries = defaultdict(list)
-    for entry in fetch_entries(actions, as_at):
+    for entry in fetch_entries(running, as_at):
         entries[entry.action].append(entry)
     counts = defaultdict(int)
     for action in actions:
         standing = replay(entries[action.pk], action.first_due, as_at.day, None).standing
         counts[action.owner_now] += standing.is_open
     return counts
-
-
-def fetch_entries(actions, as_at):
-    queries = [
-        model.objects.filter(action__plan__in={a.plan_id for a in actions}).values_list(
-            Value(kind),
-            "pk",
-            "action_id",
-            "holds_from",
-            "known_at",
-            *columns,
-            "voided_by__known_at",
-            "retracts",
-            "said_by_id",
-            "by_post_id",
-            SPEAKER,
-        )
-        for kind, (model, columns) in COLUMNS.items()
-    ]
-    return [Entry(*row) for row in queries[0].union(*queries[1:], all=True)]
 
 
 # Writing

@@ -1,6 +1,7 @@
 """The rows that a plan's state is made of, in one query for each kind."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,12 +33,12 @@ COLUMNS = {
 }
 
 
-def fetch_entries(plan: Plan, as_at: AsAt) -> list[Entry]:
-    """Every event of the plan's actions that was known, the voided ones included: what
+def fetch_entries(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
+    """Every event of the plans' actions that was known, the voided ones included: what
     stood at an earlier visit may have been voided since."""
     queries = []
     for kind, (model, columns) in COLUMNS.items():
-        events = model.objects.filter(action__plan=plan, holds_from__lte=as_at.day)
+        events = model.objects.filter(action__plan__in=plans, holds_from__lte=as_at.day)
         if as_at.reading == Reading.THEN:
             events = events.filter(known_at__lte=as_at.moment)
         queries.append(
@@ -53,6 +54,7 @@ def fetch_entries(plan: Plan, as_at: AsAt) -> list[Entry]:
                 "said_by_id",
                 "by_post_id",
                 SPEAKER,
+                "voids_id",
             )
         )
     # One query for the four kinds: screens are held to a fixed number of them.

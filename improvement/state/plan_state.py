@@ -155,7 +155,7 @@ class _Reading:
         self.actions = list(plan.actions.for_screen(self.as_at))
         self.owners = Owner.objects.filter(authority=plan.authority_id).in_bulk()
         self.entries: dict[int, list[Entry]] = defaultdict(list)
-        for entry in fetch_entries(plan, self.as_at):
+        for entry in fetch_entries([plan], self.as_at):
             self.entries[entry.action].append(entry)
         self.belongings: dict[int, list[Belonging]] = defaultdict(list)
         for belonging in fetch_belongings(plan, self.as_at):

@@ -1,6 +1,6 @@
 """What an action's events add up to on a day, by what was known at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -34,6 +34,7 @@ class Entry:
     by_user: int | None
     by_post: int | None
     speaker: str
+    voids: int | None = None
 
     @property
     def order(self) -> tuple[date, datetime, int, int]:
@@ -83,6 +84,7 @@ class Replay:
     refused: list[Entry] = field(default_factory=list)
     waiting: dict[int, Entry] = field(default_factory=dict)
     answered: dict[int, Entry] = field(default_factory=dict)
+    updates: dict[int, Entry] = field(default_factory=dict)  # the voided ones included
     reopened: int = 0
     sent_back: int = 0
 
@@ -105,12 +107,21 @@ class Replay:
             self.claim, self.claimed_on = None, None
         elif self.standing == Standing.DONE and self.claimed_on:
             # Said again: the clock stays stopped where it first stopped.
-            self.claim, self.claimed_on = entry, min(self.claimed_on, entry.known_on)
+            self.claim = entry
+            self.claimed_on = min(self.claimed_on, self._first_entered(entry))
         else:
-            self.claim, self.claimed_on = entry, entry.known_on
+            self.claim, self.claimed_on = entry, self._first_entered(entry)
         if status != self.standing or self.since is None:
             self._stand(status, entry)
         self.last_update = entry
+
+    def _first_entered(self, claim: Entry) -> date:
+        """The day a claim was entered. One whose words were corrected was entered when
+        they first were."""
+        day = claim.known_on
+        while (before := self.updates.get(claim.voids or 0)) and before.outcome == claim.outcome:
+            day, claim = min(day, before.known_on), before
+        return day
 
     def _take_sign_off(self, entry: Entry) -> None:
         if entry.outcome == "accepted":
@@ -145,7 +156,7 @@ class Replay:
 
 
 def replay(
-    entries: Iterable[Entry], first_due: date | None, day: date, known_by: datetime | None
+    entries: Collection[Entry], first_due: date | None, day: date, known_by: datetime | None
 ) -> Replay:
     """Take `entries` in their order, as far as they stand on `day` by what was known.
 
@@ -155,6 +166,7 @@ def replay(
     questions = {(e.kind, e.pk) for e in standing if e.kind in ("update", "request")}
     asked = {"sign_off": "update", "decision": "request"}
     result = Replay(first_due=first_due, current_due=first_due)
+    result.updates = {entry.pk: entry for entry in entries if entry.kind == "update"}
     for entry in standing:
         if entry.about is not None and (asked[entry.kind], entry.about) not in questions:
             continue
