@@ -1291,7 +1291,8 @@ def test_superuser_speaks_for_no_post(world, sign_in):
 def grow(world, times):
     """More rows of every kind, in the world's authority and in others."""
     for _ in range(times):
-        World(AuthorityFactory(), "Growing")
+        another = AuthorityFactory()
+        World(another, f"Growing-{another.pk}")
         inspection = InspectionFactory(
             authority=world.authority, started=None, ended=None, published=None, letter=True
         )

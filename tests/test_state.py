@@ -165,6 +165,21 @@ def test_plan_is_absent_before_it_was_known_or_opened(authority):
         read(plan, "2019-01-09", NOW)
 
 
+def test_entries_of_an_action_are_those_known_the_voided_ones_included(action):
+    mistaken = UpdateFactory(action=action, status="off_track", holds_from="2019-02-01")
+    UpdateFactory(
+        action=action, holds_from="2019-02-01", known_at=on("2019-02-20"), voids=mistaken
+    )
+    UpdateFactory(action=action, holds_from="2019-02-02", known_at=on("2019-03-01"))
+
+    def entries(day, reading):
+        return len(read_action(action, day, reading).entries)
+
+    assert entries("2019-01-31", NOW) == 1
+    assert [entries("2019-02-10", reading) for reading in (THEN, NOW)] == [2, 4]
+    assert [entries("2019-02-20", reading) for reading in (THEN, NOW)] == [3, 4]
+
+
 # Late, and the clock
 
 
@@ -597,7 +612,7 @@ def test_visit_without_a_date_stands_by_its_document(authority, commitment, acti
         ended=None,
         published=None,
         letter=False,
-        known_at=on("2019-02-07"),
+        known_at=on("2019-02-20"),
     )
     press = DocumentFactory(
         authority=authority, kind="press_report", second_hand=True, published="2019-02-07"

@@ -5,9 +5,10 @@ A member finds the rows of the authorities where they have a role; an admin of o
 words there; nobody deletes; and events are only added (`events.py`).
 """
 
+from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, models, transaction
 from django.http import Http404
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -26,6 +27,18 @@ def authority_of(record):
     for name in AUTHORITY_OF[type(record)].split("__"):
         value = getattr(value, name)
     return getattr(value, "pk", value)
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Looked up in memory first: a number may be too large for the database to be asked."""
+
+    def clean(self, value):
+        offered = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
+        for pk in value or ():
+            if str(pk) not in offered:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, "invalid_choice", {"value": pk})
+        return super().clean(value)
 
 
 class Guarded:
@@ -158,7 +171,7 @@ class Scoped(Recorded):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["queryset"] = self._offered(db_field, request)
+        kwargs |= {"queryset": self._offered(db_field, request), "form_class": Several}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _offered(self, db_field, request):

@@ -1,0 +1,183 @@
+"""What an admin keeps: who owns what, who holds which post, when a plan closes."""
+
+from django.db import transaction
+
+from improvement.access import Need
+from improvement.models import (
+    ActionCommitment,
+    Holding,
+    Owner,
+    Ownership,
+    PlanClosure,
+    UpdatePeriod,
+)
+from improvement.recording.reasons import in_words, why_closed, why_not_open
+from improvement.recording.refusals import Refused
+from improvement.recording.turn import lock_plan, need_words, refuse, require_role, said
+from inspections.models.time import AsAt
+
+LONGEST_PERIOD_DAYS = 366
+
+
+@transaction.atomic
+def give_owner(*, owner, by, now, action=None, commitment=None, text=""):
+    as_at = AsAt(now)
+    thing = action or commitment
+    require_role(by, Need.ADMIN, thing.plan.authority_id)
+    refuse(why_closed(lock_plan(thing.plan_id, as_at)))
+    if owner.authority_id != thing.plan.authority_id:
+        raise Refused(
+            "That post belongs to another authority. Choose one of this one.", "owner"
+        )
+    about = {"action": action, "commitment": commitment}
+    earlier = Ownership.objects.as_at(as_at).filter(**about, retracts=False)
+    last = earlier.newest_first().first()
+    if last and last.owner_id == owner.pk:
+        raise Refused(f"{owner} answers for it already. Choose another post.", "owner")
+    return Ownership.objects.create(
+        **about, owner=owner, text=text.strip(), holds_from=as_at.day, **said(by, now)
+    )
+
+
+@transaction.atomic
+def join(*, action, commitment, by, now):
+    as_at = AsAt(now)
+    joined = _commitments_of(action, commitment, by, as_at)
+    if commitment.pk in joined:
+        raise Refused(f"{action.reference} belongs to “{commitment}” already.")
+    return _join_or_leave(action, commitment, by, now, ActionCommitment.Change.JOINS)
+
+
+@transaction.atomic
+def leave(*, action, commitment, by, now):
+    as_at = AsAt(now)
+    joined = _commitments_of(action, commitment, by, as_at)
+    if commitment.pk not in joined:
+        raise Refused(f"{action.reference} does not belong to “{commitment}”.")
+    if len(joined) == 1:
+        raise Refused(
+            f"“{commitment}” is the only commitment of {action.reference}. Let it join another "
+            "first; or have it withdrawn, if it is no longer to be done."
+        )
+    return _join_or_leave(action, commitment, by, now, ActionCommitment.Change.LEAVES)
+
+
+@transaction.atomic
+def close_plan(*, plan, by, now, reason, successor=None):
+    as_at = AsAt(now)
+    require_role(by, Need.ADMIN, plan.authority_id)
+    standing = lock_plan(plan.pk, as_at)
+    refuse(why_not_open(standing))
+    if standing.closed_on:
+        raise Refused(f"The plan closed on {in_words(standing.closed_on)} already.")
+    need_words(reason, "Say why the plan closes.", "reason")
+    if successor is not None:
+        _check_successor(plan, successor)
+    return PlanClosure.objects.create(
+        plan=plan,
+        outcome=PlanClosure.Outcome.CLOSED,
+        successor=successor,
+        reason=reason.strip(),
+        holds_from=as_at.day,
+        **said(by, now),
+    )
+
+
+@transaction.atomic
+def reopen_plan(*, plan, by, now, reason):
+    as_at = AsAt(now)
+    require_role(by, Need.ADMIN, plan.authority_id)
+    standing = lock_plan(plan.pk, as_at)
+    if standing is None or standing.closed_on is None:
+        raise Refused("The plan is not closed, so it cannot be opened again.")
+    need_words(reason, "Say why the plan opens again.", "reason")
+    return PlanClosure.objects.create(
+        plan=plan,
+        outcome=PlanClosure.Outcome.REOPENED,
+        reason=reason.strip(),
+        holds_from=as_at.day,
+        **said(by, now),
+    )
+
+
+@transaction.atomic
+def set_period(*, plan, days, by, now):
+    as_at = AsAt(now)
+    require_role(by, Need.ADMIN, plan.authority_id)
+    standing = lock_plan(plan.pk, as_at)
+    refuse(why_not_open(standing) or why_closed(standing))
+    if not 1 <= days <= LONGEST_PERIOD_DAYS:
+        raise Refused(f"Give a number of days from 1 to {LONGEST_PERIOD_DAYS}.", "days")
+    if days == standing.period:
+        raise Refused(f"The period is {days} days already.", "days")
+    return UpdatePeriod.objects.create(
+        plan=plan, days=days, holds_from=as_at.day, **said(by, now)
+    )
+
+
+@transaction.atomic
+def take_up(*, owner, by, now, on, user=None, name=""):
+    holder = _check_holder(owner, by, user, name)
+    if user and not user.memberships.filter(authority=owner.authority_id).exists():
+        raise Refused(f"{user} has no role at {owner.authority}. Give them one first.", "user")
+    if holder in _holders(owner, on):
+        raise Refused(f"{user or name.strip()} holds the post on {in_words(on)} already.")
+    return _hold(owner, by, now, on, holder, Holding.Change.TAKES_UP)
+
+
+@transaction.atomic
+def leave_post(*, owner, by, now, on, user=None, name=""):
+    holder = _check_holder(owner, by, user, name)
+    if holder not in _holders(owner, on):
+        raise Refused(f"{user or name.strip()} does not hold the post on {in_words(on)}.")
+    return _hold(owner, by, now, on, holder, Holding.Change.LEAVES)
+
+
+def _commitments_of(action, commitment, by, as_at):
+    """The commitments that the action belongs to, once the plan's lock is ours."""
+    require_role(by, Need.ADMIN, action.plan.authority_id)
+    refuse(why_closed(lock_plan(action.plan_id, as_at)))
+    if commitment.plan_id != action.plan_id:
+        raise Refused("That commitment belongs to another plan. Choose one of this plan.")
+    events = ActionCommitment.objects.as_at(as_at).filter(action=action, retracts=False)
+    last = {event.commitment_id: event.change for event in events.oldest_first()}
+    return {pk for pk, change in last.items() if change == ActionCommitment.Change.JOINS}
+
+
+def _join_or_leave(action, commitment, by, now, change):
+    return ActionCommitment.objects.create(
+        action=action,
+        commitment=commitment,
+        change=change,
+        holds_from=AsAt(now).day,
+        **said(by, now),
+    )
+
+
+def _check_successor(plan, successor):
+    if successor.pk == plan.pk:
+        raise Refused("A plan cannot succeed itself. Choose another.", "successor")
+    if successor.authority_id != plan.authority_id:
+        raise Refused("That plan belongs to another authority. Choose another.", "successor")
+
+
+def _check_holder(owner, by, user, name):
+    """The holder, who is a user or a name, once the post's lock is ours."""
+    require_role(by, Need.ADMIN, owner.authority_id)
+    Owner.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    name = name.strip()
+    if bool(user) == bool(name):
+        raise Refused("Give either an account or the name of someone without one.", "user")
+    return (user.pk if user else None, name)
+
+
+def _holders(owner, on):
+    held = Holding.objects.filter(owner=owner).current(AsAt.end_of(on))
+    return {(holding.user_id, holding.name) for holding in held}
+
+
+def _hold(owner, by, now, on, holder, change):
+    user_id, name = holder
+    return Holding.objects.create(
+        owner=owner, user_id=user_id, name=name, change=change, holds_from=on, **said(by, now)
+    )
