@@ -10,6 +10,7 @@ from enum import Enum
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import FilteredRelation, Q
 from django.shortcuts import get_object_or_404
 
 from improvement.models import (
@@ -134,12 +135,19 @@ def roles(user: User) -> dict[int, frozenset]:
     """The member's roles by authority; one query a request. A superuser is an admin of all."""
     if not hasattr(user, "_roles_by_authority"):
         found: dict[int, set] = {}
-        if user.is_superuser:
-            found = {pk: {Role.ADMIN} for pk in Authority.objects.values_list("pk", flat=True)}
-        for authority, role in user.memberships.values_list("authority", "role"):
-            found.setdefault(authority, set()).add(Role(role))
+        for authority, role in _memberships(user):
+            held = found.setdefault(authority, {Role.ADMIN} if user.is_superuser else set())
+            held.update([Role(role)] if role else [])
         user._roles_by_authority = {pk: frozenset(held) for pk, held in found.items()}
     return user._roles_by_authority
+
+
+def _memberships(user: User):
+    """(authority, role) of each membership; for a superuser every authority, role or not."""
+    if not user.is_superuser:
+        return user.memberships.values_list("authority", "role")
+    mine = FilteredRelation("memberships", condition=Q(memberships__user=user))
+    return Authority.objects.annotate(mine=mine).values_list("pk", "mine__role")
 
 
 def authorities(user: User, need: Need = Need.VIEW) -> list[int]:

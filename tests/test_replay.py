@@ -252,6 +252,25 @@ def test_claim_said_again_of_a_later_day_but_entered_sooner_stopped_the_clock_so
     assert take(late, soon).claimed_on == date(2019, 4, 1)
 
 
+def test_claim_whose_words_were_corrected_was_entered_when_it_first_was():
+    first = said("2019-03-20", "done", voided_at=on("2019-04-20"))
+    second = said(
+        "2019-03-20", "done", known="2019-04-20", voids=first.pk, voided_at=on("2019-05-20")
+    )
+    third = said("2019-03-20", "done", known="2019-05-20", voids=second.pk)
+
+    result = take(first, second, third)
+
+    assert (result.claim, result.claimed_on) == (third, date(2019, 3, 20))
+
+
+def test_claim_put_in_the_place_of_another_status_was_entered_then():
+    mistaken = said("2019-03-20", "on_track", voided_at=on("2019-04-20"))
+    claim = said("2019-03-20", "done", known="2019-04-20", voids=mistaken.pk)
+
+    assert take(mistaken, claim).claimed_on == date(2019, 4, 20)
+
+
 def test_claim_taken_back_by_another_status_does_not_stop_the_clock():
     result = take(
         said("2019-03-20", "done"),

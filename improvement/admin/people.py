@@ -60,6 +60,13 @@ class AccountAdmin(SuperusersOnly, UserAdmin):
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            # allauth keeps the address once a password link was made: the old one would
+            # go on letting its owner in.
+            EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
+
 
 @admin.register(Membership)
 class MembershipAdmin(SuperusersOnly, admin.ModelAdmin):

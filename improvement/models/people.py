@@ -3,6 +3,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from inspections.models import Authority
 
@@ -66,6 +67,7 @@ class Membership(models.Model):
         Authority, on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(max_length=20, choices=Role)
+    history = HistoricalRecords()  # who gave and who took away
 
     class Meta:
         constraints = [
