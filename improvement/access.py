@@ -184,11 +184,12 @@ def posts_held(user: User, as_at) -> set[int]:
     return {holding.owner_id for holding in holdings.current(as_at)}
 
 
-def may_update(user: User, state, as_at) -> bool:
-    """Whether the member may speak for an action: an officer who holds its post."""
+def may_update(user: User, state, posts: set[int]) -> bool:
+    """Whether the member may speak for an action: an officer who holds its post (`posts`,
+    from `posts_held`)."""
     if state.owner is None or not may(user, Need.UPDATE, state.action.plan.authority_id):
         return False
-    return state.owner.pk in posts_held(user, as_at)
+    return state.owner.pk in posts
 
 
 def may_answer(user: User, claim) -> bool:

@@ -1,6 +1,10 @@
 from allauth.account import views as account
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
+
+from improvement.addresses import ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
     path("", include("improvement.dashboards.urls")),

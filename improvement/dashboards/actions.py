@@ -50,11 +50,9 @@ class Offers:
         authority = self.plan.authority_id
         may_write = not request.GET.get("as_at") and not plan.is_closed
         self.may_approve = may_write and access.may(self.user, Need.APPROVE, authority)
-        may_update = may_write and access.may(self.user, Need.UPDATE, authority)
-        # Asked once for both roles: screens are held to a fixed number of queries.
-        asks = may_update or self.may_approve
-        self.posts = access.posts_held(self.user, plan.as_at) if asks else set()
-        self.may_update = may_update and getattr(action.owner, "pk", None) in self.posts
+        speaks = access.may(self.user, Need.UPDATE, authority) or self.may_approve
+        self.posts = access.posts_held(self.user, plan.as_at) if speaks else set()
+        self.may_update = may_write and access.may_update(self.user, action, self.posts)
 
     def all(self) -> list[Offer]:
         return [*self._of_officers(), *self._of_approvers()]

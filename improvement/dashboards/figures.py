@@ -151,7 +151,7 @@ ACTION_FIGURES = {
     "waiting": Figure(
         "New date asked for",
         "A request for a new date has not been decided. Until it is, it changes nothing.",
-        lambda row: bool(row.waiting),
+        lambda row: row.is_open and bool(row.waiting),
     ),
     "no-date": Figure(
         "No due date",

@@ -19,7 +19,7 @@ urlpatterns = [
     path("plans/<slug:key>/", plans.plan, name="plan"),
     path("plans/<slug:key>/rows/", plans.plan_rows, name="plan-rows"),
     path("plans/<slug:key>/actions/", actions.action_list, name="action-list"),
-    path("plans/<slug:key>/actions/<str:reference>/", actions.action, name="action"),
+    path("plans/<slug:key>/actions/<reference:reference>/", actions.action, name="action"),
     path("inspections/", inspections.inspection_list, name="inspection-list"),
     path("inspections/<slug:authority>/<slug:key>/", inspections.inspection, name="inspection"),
     path(

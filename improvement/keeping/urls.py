@@ -14,9 +14,13 @@ urlpatterns = [
         "plans/<slug:key>/commitments/<int:pk>/", rows.commitment_amend, name="commitment-amend"
     ),
     path("plans/<slug:key>/actions/new/", rows.action_create, name="action-create"),
-    path("plans/<slug:key>/actions/<str:reference>/", rows.action_amend, name="action-amend"),
     path(
-        "plans/<slug:key>/actions/<str:reference>/owner/",
+        "plans/<slug:key>/actions/<reference:reference>/",
+        rows.action_amend,
+        name="action-amend",
+    ),
+    path(
+        "plans/<slug:key>/actions/<reference:reference>/owner/",
         rows.action_owner,
         name="action-owner",
     ),

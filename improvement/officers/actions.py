@@ -14,7 +14,7 @@ READS_AND_WRITES = ["GET", "HEAD", "POST"]
 @require_http_methods(READS_AND_WRITES)
 def update(request, key, reference):
     state = find_state(request, key, reference)
-    if not access.may_update(request.user, state, request.as_at):
+    if not may_speak(request, state):
         return render(request, "officers/not_your_post.html", {"state": state}, status=403)
     mistaken = find_mistaken(request, state)
     form = UpdateForm(
@@ -38,13 +38,18 @@ def update(request, key, reference):
 @require_http_methods(READS_AND_WRITES)
 def new_date(request, key, reference):
     state = find_state(request, key, reference)
-    if not access.may_update(request.user, state, request.as_at):
+    if not may_speak(request, state):
         return render(request, "officers/not_your_post.html", {"state": state}, status=403)
     form = DateRequestForm(
         posted(request), entries=recording.entered(state), about={"action": state.action}
     )
     context = {"state": state, "why_not": recording.why_no_request(state)}
     return answer(request, form, "officers/new_date.html", context)
+
+
+def may_speak(request, state):
+    posts = access.posts_held(request.user, request.as_at)
+    return access.may_update(request.user, state, posts)
 
 
 def find_state(request, key, reference):

@@ -91,7 +91,7 @@ def _post_of(by, state, as_at):
     """The post that the speaker speaks for."""
     if state.owner is None:
         raise PermissionDenied("No post answers for this action. An admin can give it one.")
-    if not access.may_update(by, state, as_at):
+    if not access.may_update(by, state, access.posts_held(by, as_at)):
         raise PermissionDenied(f"{state.owner} answers for this action; you do not hold it.")
     return state.owner
 

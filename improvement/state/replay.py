@@ -119,7 +119,9 @@ class Replay:
         """The day a claim was entered. One whose words were corrected was entered when
         they first were."""
         day = claim.known_on
-        while (before := self.updates.get(claim.voids or 0)) and before.outcome == claim.outcome:
+        while (
+            before := self.updates.get(claim.voids or 0)
+        ) and before.outcome == claim.outcome:
             day, claim = min(day, before.known_on), before
         return day
 
