@@ -118,7 +118,7 @@ setup-dev: .stamps/requirements-dev ## the same with the tools to test and check
 test: setup-dev ## the tests, on SQLite or the DATABASE_URL that is set (PYTEST=more options)
 	@$(if $(CHROMIUM_HERE),,echo 'Left out: the tests in a browser. There is no /usr/bin/chromium (Debian: apt-get install chromium).')
 	@$(if $(OWN_DATABASE),,echo 'Left out: PostgreSQL; these run on SQLite. $(if $(POSTGRES_HERE),On PostgreSQL: make test-postgres,It is not installed here (Debian: apt-get install postgresql).)')
-	@$(PY) -m pytest -q -n auto --maxprocesses 8 $(PYTEST)
+	@$(PY) -m pytest -q -n auto --maxprocesses 8 --dist worksteal $(PYTEST)
 
 test-postgres: setup-dev ## the tests on a PostgreSQL started for them and stopped after
 	@folder=$$(.ci/pg-up) && trap '.ci/pg-down "$$folder"' EXIT \

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from improvement.models import Plan
-from improvement.state import Side, find_plan, read_state
+from improvement.state import Side, Standing, read_state, read_states
 from inspections.models.time import AsAt, Reading
 from tests.factories import (
     ActionCommitmentFactory,
@@ -62,7 +62,7 @@ def action(plan, commitment):
 
 def read(plan, day, reading=NOW):
     as_at = AsAt.end_of(day_of(day), reading)
-    return read_state(find_plan(Plan.objects, as_at, pk=plan.pk), as_at)
+    return read_state(Plan.objects.for_screen(as_at).get(pk=plan.pk), as_at)
 
 
 def read_action(action, day, reading=NOW):
@@ -823,7 +823,7 @@ def test_dispute_is_with_the_last_word_even_after_the_next_graded_inspection(
     visit = VisitFactory(authority=authority, ended="2019-05-06", published="2019-06-01")
     finding(visit, commitment.recommendation, "declined")
 
-    assert visit not in columns(commitment.plan, "2019-06-10")
+    assert columns(commitment.plan, "2019-06-10")[-1] == visit
     assert dispute(commitment, "2019-06-10") == (Side.WE, visit, date(2019, 6, 1), 9)
 
 
@@ -944,7 +944,9 @@ def test_moment_that_is_not_the_end_of_a_day(action):
 
     def standing(hour):
         as_at = AsAt(on("2019-02-01", hour), THEN)
-        return read_state(find_plan(Plan.objects, as_at, pk=action.plan_id), as_at).actions[0]
+        return read_state(Plan.objects.for_screen(as_at).get(pk=action.plan_id), as_at).actions[
+            0
+        ]
 
     assert [standing(hour).standing for hour in (14, 15)] == ["on_track", "at_risk"]
 
@@ -961,3 +963,78 @@ def test_nobody_else_is_read(action):
 
     assert [s.action for s in state.actions] == [action]
     assert [str(s.standing) for s in state.commitments] == ["on_track"]
+
+
+def test_a_visit_after_the_next_graded_inspection_has_a_column_only_if_it_spoke(
+    authority, commitment, action
+):
+    graded = InspectionFactory(authority=authority, ended="2019-03-01", published="2019-04-01")
+    silent = VisitFactory(authority=authority, ended="2019-04-20", letter=True)
+
+    assert columns(commitment.plan, "2019-06-10") == [graded]
+
+    finding(silent, commitment.recommendation, "improved")
+    row = read_commitment(commitment, "2019-06-10")
+
+    assert columns(commitment.plan, "2019-06-10") == [graded, silent]
+    assert row.last_mentioned.inspection == silent
+
+
+def test_mending_the_words_of_an_older_entry_of_the_day_says_nothing_newer(action):
+    first = UpdateFactory(
+        action=action,
+        status="on_track",
+        text="typpo",
+        holds_from="2019-02-10",
+        known_at=on("2019-02-10", 10),
+    )
+    UpdateFactory(
+        action=action,
+        status="off_track",
+        reason="Why.",
+        holds_from="2019-02-10",
+        known_at=on("2019-02-10", 11),
+    )
+    UpdateFactory(
+        action=action,
+        status="on_track",
+        text="typo",
+        voids=first,
+        holds_from="2019-02-10",
+        known_at=on("2019-02-10", 12),
+    )
+
+    assert read_action(action, "2019-02-10").standing == Standing.OFF_TRACK
+    assert read_action(action, "2019-02-10", THEN).standing == Standing.OFF_TRACK
+
+
+def test_a_closed_plan_loaded_later_is_whole_as_known_then(authority):
+    plan = PlanFactory(authority=authority, known_at=on("2026-11-20"))
+    action = ActionFactory(plan=plan, known_at=on("2026-11-20"))
+    UpdateFactory(action=action, holds_from="2019-03-01", known_at=on("2026-11-20"))
+    PlanClosureFactory(plan=plan, holds_from="2019-12-31", known_at=on("2026-11-20"))
+
+    state = read(plan, "2026-11-21", THEN)
+
+    assert [one.standing for one in state.actions] == [Standing.ON_TRACK]
+    assert state.as_at.day == date(2019, 12, 31)
+
+
+def test_several_plans_are_read_in_as_many_queries_as_one(
+    authority, commitment, action, django_assert_num_queries
+):
+    other = ActionFactory(plan=PlanFactory(authority=authority))
+    UpdateFactory(action=other, status="at_risk", reason="Why.")
+    as_at = AsAt.end_of(date(2019, 2, 1))
+    plans = list(Plan.objects.for_screen(as_at).order_by("pk"))
+
+    with django_assert_num_queries(8):
+        one = read_states(plans[:1], as_at)
+    with django_assert_num_queries(8):
+        both = read_states(plans, as_at)
+
+    assert [a.standing for state in both for a in state.actions] == [
+        Standing.ON_TRACK,
+        Standing.AT_RISK,
+    ]
+    assert one[0].actions[0].standing == Standing.ON_TRACK

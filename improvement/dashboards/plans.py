@@ -15,7 +15,7 @@ from improvement.dashboards.figures import (
     questions,
 )
 from improvement.models import Plan, Update
-from improvement.state import Cell, CommitmentState, PlanState, read_state
+from improvement.state import PlanState, read_state
 from inspections.models import Inspection
 from inspections.models.time import london_day
 
@@ -50,21 +50,6 @@ def plan_context(state: PlanState) -> dict:
         "state": state,
         "is_reconstructed": is_reconstructed(state),
     }
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A commitment on which we and the inspectors' last word disagree, and that word."""
-
-    row: CommitmentState
-    cell: Cell
-
-
-def disagreements(rows: list[CommitmentState]) -> list[Disagreement]:
-    return [
-        Disagreement(row, next(cell for cell in row.cells if cell.visit == row.dispute.visit))
-        for row in rows
-    ]
 
 
 @dataclass(frozen=True)
@@ -103,7 +88,7 @@ def show_plan(request, plan, **more):
         "pressing": pressing,
         "most_pressing": pressing.rows[:AT_A_GLANCE],
         "disputed": disputed,
-        "disagreements": disagreements(disputed.rows[:AT_A_GLANCE]),
+        "disagreements": disputed.rows[:AT_A_GLANCE],
         "presets": presets(state),
         "may_keep": access.may(request.user, access.Need.ADMIN, plan.authority_id),
         **more,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from improvement import access, recording
 from improvement.access import Need
 from improvement.dashboards.plans import is_reconstructed, plans_as_at
-from improvement.state import ActionState, PlanState, Standing, read_state
+from improvement.state import ActionState, PlanState, Standing, read_states
 from improvement.state.replay import Entry
 
 SOON = timedelta(days=28)
@@ -38,7 +38,7 @@ def my_actions(request):
 
 def open_plans(authorities, as_at) -> list[PlanState]:
     plans = plans_as_at(as_at).filter(authority__in=authorities).order_by("opened", "pk")
-    return [read_state(plan, as_at) for plan in plans if plan.closed_on is None]
+    return read_states([plan for plan in plans if plan.closed_on is None], as_at)
 
 
 def authority(state: ActionState) -> int:

@@ -4,8 +4,8 @@ from improvement.state.plan_state import (
     CommitmentState,
     Dispute,
     PlanState,
-    find_plan,
     read_state,
+    read_states,
 )
 from improvement.state.rules import Colour, Progress, Side, Standing
 
@@ -19,6 +19,6 @@ __all__ = [
     "Progress",
     "Side",
     "Standing",
-    "find_plan",
     "read_state",
+    "read_states",
 ]

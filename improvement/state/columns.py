@@ -32,14 +32,16 @@ class Visit:
         return str(self.inspection)
 
 
-def read_visits(authority, as_at: AsAt) -> list[Visit]:
-    """Everything outsiders did at `authority` by the moment, in order of time: the looks,
-    and the notices and directions that rows may answer.
+def read_visits(authorities: set[int], as_at: AsAt) -> list[Visit]:
+    """Everything outsiders did at the authorities by the moment, in order of time: the
+    looks, and the notices and directions that rows may answer.
 
     One without any date stands where we first heard of it.
     """
     visits = []
-    for inspection in Inspection.objects.known(as_at).filter(authority=authority).for_list():
+    for inspection in (
+        Inspection.objects.known(as_at).filter(authority__in=authorities).for_list()
+    ):
         day = inspection.stands_on or london_day(inspection.known_at)
         if day <= as_at.day:
             visits.append(
@@ -67,7 +69,8 @@ def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:
     return after
 
 
-def columns_for(visits: list[Visit], inspection_pks: set[int]) -> list[Visit]:
-    """The looks that tested any of these inspections' recommendations, in order."""
-    wanted = {v.pk for pk in inspection_pks for v in visits_after(visits, pk)}
-    return [visit for visit in visits if visit.pk in wanted]
+def columns_for(visits: list[Visit], inspection_pks: set[int], spoke: set[int]) -> list[Visit]:
+    """The looks that tested any of these inspections' recommendations, in order; and any
+    later one that spoke of one all the same (`spoke`)."""
+    wanted = {v.pk for pk in inspection_pks for v in visits_after(visits, pk)} | spoke
+    return [visit for visit in visits if visit.pk in wanted and visit.is_look]

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from improvement.models import ActionCommitment, DateRequest, Decision, Plan, SignOff, Update
 from improvement.state.replay import Entry
 from inspections.models import FindingLink
-from inspections.models.time import AsAt, Reading
+from inspections.models.time import AsAt
 
 NO_TEXT = Value("", output_field=CharField())
 NO_DATE = Cast(Value(None), DateField())
@@ -39,8 +39,8 @@ def fetch_entries(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
     queries = []
     for kind, (model, columns) in COLUMNS.items():
         events = model.objects.filter(action__plan__in=plans, holds_from__lte=as_at.day)
-        if as_at.reading == Reading.THEN:
-            events = events.filter(known_at__lte=as_at.moment)
+        if as_at.known_by:
+            events = events.filter(known_at__lte=as_at.known_by)
         queries.append(
             events.values_list(
                 Value(kind),
@@ -81,11 +81,11 @@ class Belonging:
         return self.known_at <= known_by and not (self.voided_at and self.voided_at <= known_by)
 
 
-def fetch_belongings(plan: Plan, as_at: AsAt) -> list[Belonging]:
+def fetch_belongings(plans: Collection[Plan], as_at: AsAt) -> list[Belonging]:
     """Which action belongs to which commitment, oldest event first."""
-    events = ActionCommitment.objects.filter(action__plan=plan, holds_from__lte=as_at.day)
-    if as_at.reading == Reading.THEN:
-        events = events.filter(known_at__lte=as_at.moment)
+    events = ActionCommitment.objects.filter(action__plan__in=plans, holds_from__lte=as_at.day)
+    if as_at.known_by:
+        events = events.filter(known_at__lte=as_at.known_by)
     rows = events.oldest_first().values_list(
         "action_id",
         "commitment_id",
@@ -105,8 +105,8 @@ def confirmed_links(
     events = FindingLink.objects.filter(recommendation__in=recommendations).select_related(
         "finding__document", "finding__inspection"
     )
-    if as_at.reading == Reading.THEN:
-        events = events.filter(finding__known_at__lte=as_at.moment)
+    if as_at.known_by:
+        events = events.filter(finding__known_at__lte=as_at.known_by)
     links = defaultdict(list)
     for link in sorted(events.confirmed(as_at), key=lambda link: link.finding.position):
         links[link.recommendation_id, link.finding.inspection_id].append(link)

@@ -21,7 +21,7 @@ from improvement.state.fetch import (
 from improvement.state.replay import Entry, Replay, replay
 from improvement.state.rules import Colour, Progress, Side, Standing
 from inspections.models import FindingLink
-from inspections.models.time import AsAt, Reading, london_day
+from inspections.models.time import AsAt, london_day
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,13 @@ class Dispute:
     """That the council and the inspectors' last word disagree now, and since when."""
 
     side: Side
-    visit: Visit
+    cell: Cell
     since: date
     days: int
+
+    @property
+    def visit(self) -> Visit:
+        return self.cell.visit
 
 
 @dataclass(frozen=True)
@@ -135,50 +139,87 @@ class PlanState:
         return self.plan.closed_on is not None
 
 
-def find_plan(plans, as_at: AsAt, **lookup) -> Plan:
-    """The plan as it stood (`closed_on`, `period`); raises Plan.DoesNotExist."""
-    return plans.for_screen(as_at).get(**lookup)
-
-
 def read_state(plan: Plan, as_at: AsAt) -> PlanState:
     """The state of `plan`, which must come from `for_screen` at the same moment."""
-    return _Reading(plan, as_at).state()
+    return read_states([plan], as_at)[0]
+
+
+def read_states(plans: list[Plan], as_at: AsAt) -> list[PlanState]:
+    """The states of several plans, in as many queries as that of one."""
+    rows = _Rows(plans, as_at)
+    return [_Reading(plan, rows, as_at).state() for plan in plans]
+
+
+class _Rows:
+    """The rows of some plans at a moment, fetched once."""
+
+    def __init__(self, plans: list[Plan], as_at: AsAt):
+        by_pk = {plan.pk: plan for plan in plans}
+        authorities = {plan.authority_id for plan in plans}
+        self.commitments: dict[int, list[Commitment]] = defaultdict(list)
+        for commitment in Commitment.objects.for_screen(as_at).filter(plan__in=plans):
+            commitment.plan = by_pk[commitment.plan_id]
+            self.commitments[commitment.plan_id].append(commitment)
+        self.actions: dict[int, list[Action]] = defaultdict(list)
+        for action in Action.objects.for_screen(as_at).filter(plan__in=plans):
+            action.plan = by_pk[action.plan_id]
+            self.actions[action.plan_id].append(action)
+        self.owners: dict[int, dict[int, Owner]] = defaultdict(dict)
+        for owner in Owner.objects.filter(authority__in=authorities):
+            self.owners[owner.authority_id][owner.pk] = owner
+        self.entries: dict[int, list[Entry]] = defaultdict(list)
+        for entry in fetch_entries(plans, as_at):
+            self.entries[entry.action].append(entry)
+        self.belongings: dict[int, list[Belonging]] = defaultdict(list)
+        for belonging in fetch_belongings(plans, as_at):
+            self.belongings[belonging.commitment].append(belonging)
+        self.visits = read_visits(authorities, as_at)
+        self.links = confirmed_links(
+            [c.recommendation_id for rows in self.commitments.values() for c in rows], as_at
+        )
 
 
 class _Reading:
-    """One reading of a plan: the rows fetched once, then worked on in memory."""
+    """One plan's rows, worked on in memory."""
 
-    def __init__(self, plan: Plan, as_at: AsAt):
+    def __init__(self, plan: Plan, rows: _Rows, as_at: AsAt):
         self.plan = plan
         self.as_at = as_at.no_later_than(plan.closed_on)
-        self.commitments = list(plan.commitments.for_screen(self.as_at))
-        self.actions = list(plan.actions.for_screen(self.as_at))
-        self.owners = Owner.objects.filter(authority=plan.authority_id).in_bulk()
-        self.entries: dict[int, list[Entry]] = defaultdict(list)
-        for entry in fetch_entries([plan], self.as_at):
-            self.entries[entry.action].append(entry)
-        self.belongings: dict[int, list[Belonging]] = defaultdict(list)
-        for belonging in fetch_belongings(plan, self.as_at):
-            self.belongings[belonging.commitment].append(belonging)
-        self.candidates = {
-            pk: [a for a in self.actions if a.pk in {b.action for b in belongings}]
-            for pk, belongings in self.belongings.items()
+        day = self.as_at.day
+        self.commitments = [c for c in rows.commitments[plan.pk] if c.added <= day]
+        self.actions = [a for a in rows.actions[plan.pk] if a.added <= day]
+        self.owners = rows.owners[plan.authority_id]
+        self.entries, self.belongings = rows.entries, rows.belongings
+        self.visits = [
+            v
+            for v in rows.visits
+            if v.inspection.authority_id == plan.authority_id and v.day <= day
+        ]
+        self.links = {
+            pair: links
+            for pair, links in rows.links.items()
+            if any(visit.pk == pair[1] for visit in self.visits)
         }
-        self.visits = read_visits(plan.authority, self.as_at)
-        self.links = confirmed_links(
-            [c.recommendation_id for c in self.commitments], self.as_at
-        )
+        self.candidates = {
+            c.pk: self._candidates({b.action for b in self.belongings[c.pk]})
+            for c in self.commitments
+        }
         self.replays: dict[tuple, Replay] = {}
+
+    def _candidates(self, belonged: set[int]) -> list[Action]:
+        return [action for action in self.actions if action.pk in belonged]
 
     def state(self) -> PlanState:
         of_action = defaultdict(list)
         for commitment in self.commitments:
-            known_by = self._known_by(self.as_at)
-            for action in self._members(commitment, self.as_at.day, known_by):
+            for action in self._members(commitment, self.as_at):
                 of_action[action.pk].append(commitment)
         states = {a.pk: self._action_state(a, tuple(of_action[a.pk])) for a in self.actions}
+        rows = {c.recommendation_id for c in self.commitments}
         columns = columns_for(
-            self.visits, {c.recommendation.inspection_id for c in self.commitments}
+            self.visits,
+            {c.recommendation.inspection_id for c in self.commitments},
+            {visit for recommendation, visit in self.links if recommendation in rows},
         )
         return PlanState(
             self.plan,
@@ -189,21 +230,18 @@ class _Reading:
             self.owners,
         )
 
-    def _known_by(self, as_at: AsAt):
-        return as_at.moment if as_at.reading == Reading.THEN else None
-
     # Actions
 
-    def _replay(self, action: Action, day: date, known_by) -> Replay:
-        asked = (action.pk, day, known_by)
+    def _replay(self, action: Action, as_at: AsAt) -> Replay:
+        asked = (action.pk, as_at.day, as_at.known_by)
         if asked not in self.replays:
             self.replays[asked] = replay(
-                self.entries[action.pk], action.first_due, day, known_by
+                self.entries[action.pk], action.first_due, as_at.day, as_at.known_by
             )
         return self.replays[asked]
 
     def _action_state(self, action: Action, commitments) -> ActionState:
-        replayed = self._replay(action, self.as_at.day, self._known_by(self.as_at))
+        replayed = self._replay(action, self.as_at)
         today, standing, period = self.as_at.day, replayed.standing, self.plan.period
         claimed_on = replayed.claimed_on
         late = rules.days_late(standing, replayed.current_due, today, claimed_on)
@@ -227,30 +265,29 @@ class _Reading:
 
     # Commitments
 
-    def _members(self, commitment: Commitment, day: date, known_by) -> list[Action]:
+    def _members(self, commitment: Commitment, as_at: AsAt) -> list[Action]:
         """The actions that belonged to the commitment, in the order of the plan."""
+        day, known_by = as_at.day, as_at.known_by
         joined: dict[int, bool] = {}
         for belonging in self.belongings[commitment.pk]:
             if belonging.stands(day, known_by):
                 joined[belonging.action] = belonging.joins
         return [
             action
-            for action in self.candidates.get(commitment.pk, ())
+            for action in self.candidates[commitment.pk]
             if joined.get(action.pk)
             and action.added <= day
             and (known_by is None or action.known_at <= known_by)
         ]
 
-    def _standing(self, commitment: Commitment, day: date, known_by) -> Standing:
+    def _standing(self, commitment: Commitment, as_at: AsAt) -> Standing:
+        members = self._members(commitment, as_at)
         return rules.commitment_standing(
-            [
-                self._replay(action, day, known_by).standing
-                for action in self._members(commitment, day, known_by)
-            ]
+            [self._replay(action, as_at).standing for action in members]
         )
 
     def _commitment_state(self, commitment, states, columns) -> CommitmentState:
-        members = self._members(commitment, self.as_at.day, self._known_by(self.as_at))
+        members = self._members(commitment, self.as_at)
         actions = [states[action.pk] for action in members]
         standing = rules.commitment_standing([state.standing for state in actions])
         since = self._standing_since(commitment, standing)
@@ -273,7 +310,7 @@ class _Reading:
             ),
             actions=actions,
             cells=cells,
-            dispute=self._dispute(commitment, standing, since),
+            dispute=self._dispute(commitment, standing, since, cells),
             last_mentioned=last,
             letters_since=sum(v.letter_held and v.pk in asked for v in since_then),
         )
@@ -295,44 +332,34 @@ class _Reading:
             said = Progress.NOT_YET_ASKED
         else:
             said = rules.progress((link.finding.direction for link in links), visit.letter_held)
-        visited = AsAt.end_of(visit.day, self.as_at.reading)
-        standing = self._standing(commitment, visited.day, self._known_by(visited))
+        standing = self._standing(commitment, AsAt.end_of(visit.day, self.as_at.reading))
         return Cell(visit, said, links, standing, rules.disagreement(standing, said))
 
     def _standing_since(self, commitment: Commitment, standing: Standing) -> date | None:
         """The day of the event that began the present standing: walks back over the days
         on which anything changed, by what is known at the moment of the page."""
-        known_by = self._known_by(self.as_at)
-        actions = self.candidates.get(commitment.pk, ())
+        actions = self.candidates[commitment.pk]
         days = {b.holds_from for b in self.belongings[commitment.pk]}
         days.update(action.added for action in actions)
         days.update(e.holds_from for a in actions for e in self.entries[a.pk])
         began = None
         for day in sorted((d for d in days if d <= self.as_at.day), reverse=True):
-            if self._standing(commitment, day, known_by) != standing:
+            if self._standing(commitment, self.as_at.no_later_than(day)) != standing:
                 break
             began = day
         return began
 
-    def _dispute(self, commitment, standing, since) -> Dispute | None:
-        """Our standing now against the latest visit that spoke of it and could be read,
-        whether or not it still has a column."""
-        pk = commitment.recommendation_id
-        spoke = [v for v in self.visits if v.is_look and (pk, v.pk) in self.links]
-        cells = [self._cell(commitment, visit) for visit in spoke]
+    def _dispute(self, commitment, standing, since, cells) -> Dispute | None:
+        """Our standing now against the latest visit that spoke of it and could be read."""
         read = [c for c in cells if c.progress.is_said and self._could_be_read(c)]
-        if not read:
-            return None
-        cell = read[-1]
-        side = rules.disagreement(standing, cell.progress)
+        side = rules.disagreement(standing, read[-1].progress) if read else None
         if side is None:
             return None
+        cell = read[-1]
         # A council holds a letter before it is published: never from a day to come.
         began = min(max(cell.visit.report_day, since or commitment.added), self.as_at.day)
-        return Dispute(side, cell.visit, began, (self.as_at.day - began).days)
+        return Dispute(side, cell, began, (self.as_at.day - began).days)
 
     def _could_be_read(self, cell: Cell) -> bool:
-        if self.as_at.reading == Reading.THEN:
-            return True  # what was not known by then was never fetched
         known_on = min(london_day(link.known_at) for link in cell.links)
         return min(cell.visit.report_day, known_on) <= self.as_at.day

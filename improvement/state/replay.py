@@ -157,6 +157,19 @@ class Replay:
         self.current_due = after
 
 
+def _place(
+    entry: Entry, every: dict[tuple[str, int], Entry]
+) -> tuple[date, datetime, int, int]:
+    """Its place in the order. One that corrects another of the same day takes the place of
+    that one: mending the words of an old entry says nothing newer than what came after."""
+    first = entry
+    while corrected := every.get((first.kind, first.voids or 0)):
+        if corrected.holds_from != entry.holds_from:
+            break
+        first = corrected
+    return first.order
+
+
 def replay(
     entries: Collection[Entry], first_due: date | None, day: date, known_by: datetime | None
 ) -> Replay:
@@ -164,7 +177,10 @@ def replay(
 
     An answer to a claim or a request that does not stand itself counts for nothing.
     """
-    standing = sorted((e for e in entries if e.stands(day, known_by)), key=lambda e: e.order)
+    every = {(entry.kind, entry.pk): entry for entry in entries}
+    standing = sorted(
+        (e for e in entries if e.stands(day, known_by)), key=lambda e: _place(e, every)
+    )
     questions = {(e.kind, e.pk) for e in standing if e.kind in ("update", "request")}
     asked = {"sign_off": "update", "decision": "request"}
     result = Replay(first_due=first_due, current_due=first_due)

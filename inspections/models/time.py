@@ -5,7 +5,7 @@ changed. Descriptions hold words, corrected in place with their history kept; ea
 `known_at` all the same, so that it is absent from pages about a time before it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -32,6 +32,7 @@ class AsAt:
 
     moment: datetime
     reading: Reading = Reading.NOW
+    until: date | None = None  # where a clock stopped earlier, as a closed plan's does
 
     @classmethod
     def end_of(cls, day: date, reading: Reading = Reading.NOW) -> "AsAt":
@@ -40,13 +41,18 @@ class AsAt:
 
     @property
     def day(self) -> date:
-        return london_day(self.moment)
+        """The day by which something has to hold."""
+        today = london_day(self.moment)
+        return min(today, self.until) if self.until else today
+
+    @property
+    def known_by(self) -> datetime | None:
+        """The moment by which something has to be known; None if all knowledge counts."""
+        return self.moment if self.reading == Reading.THEN else None
 
     def no_later_than(self, day: date | None) -> "AsAt":
-        """This moment, or the end of `day` if that is earlier."""
-        if day is None or self.day <= day:
-            return self
-        return AsAt.end_of(day, self.reading)
+        """What held by `day`, if that is earlier, by the same knowledge."""
+        return self if day is None or self.day <= day else replace(self, until=day)
 
 
 class LondonDay(TruncDate):
