@@ -5,18 +5,24 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
+from improvement import recording
 from improvement.importing import Outcome, import_drafts
 from improvement.models import (
     Action,
     Commitment,
+    DateRequest,
     Decision,
+    Holding,
     Impact,
+    Owner,
     Ownership,
     Plan,
+    PlanClosure,
     SignOff,
     Update,
+    UpdatePeriod,
 )
-from improvement.state import Standing, find_plan, read_state
+from improvement.state import Standing, read_state
 from inspections.intake.dates import LONDON
 from inspections.models import (
     Authority,
@@ -227,7 +233,7 @@ def test_a_plan_tells_its_whole_story():
     load(REPORT, LETTER, PLAN, history=True)
 
     as_at = AsAt(NOW)
-    state = read_state(find_plan(Plan.objects, as_at, key="westmere-2018"), as_at)
+    state = read_state(Plan.objects.for_screen(as_at).get(key="westmere-2018"), as_at)
     (action,) = state.actions
     assert action.standing == Standing.REOPENED
     assert (action.first_due, action.current_due) == (date(2019, 1, 31), date(2019, 2, 28))
@@ -555,3 +561,596 @@ def test_two_visits_with_one_number_in_a_series_are_refused_with_the_line():
 
     assert "The records refuse" in report.problems[0].sentence
     assert report.problems[0].line == 5
+
+
+# A plan in use: what has been said here since binds what a draft may add
+
+BEGUN = PLAN.partition("      sign_offs:")[0]
+MORE = "{on: 2026-11-22, status: off_track, reason: Staff left.}"
+EARLIER = NOW - timedelta(days=2)
+
+
+def with_update(plan, told):
+    before, word, after = plan.partition("      date_requests:")
+    return f"{before}        - {told}\n{word}{after}"
+
+
+@pytest.fixture
+def director(westmere_admin):
+    """The plan loaded, and someone who approves and keeps it but holds none of its posts."""
+    load(REPORT, BEGUN, now=EARLIER - timedelta(days=30))
+    approver = UserFactory(email="approver@westmere.example")
+    for role in ("approver", "admin"):
+        MembershipFactory(
+            user=approver, authority=Authority.objects.get(slug="westmere"), role=role
+        )
+    return approver
+
+
+def sign_off_live(director):
+    recording.sign_off(
+        claim=Update.objects.get(status="done"), by=director, now=EARLIER, outcome="accepted"
+    )
+
+
+def standing():
+    as_at = AsAt(NOW + timedelta(minutes=1))
+    return read_state(Plan.objects.for_screen(as_at).get(), as_at).actions[0].standing
+
+
+def test_a_plan_closed_here_takes_nothing_more_from_a_draft(director):
+    recording.close_plan(plan=Plan.objects.get(), by=director, now=EARLIER, reason="Over.")
+    more = with_update(BEGUN, MORE)
+
+    unchanged = load(REPORT, BEGUN)
+    refused = load(REPORT, more)
+
+    assert unchanged.problems == []
+    line = more.splitlines().index(f"        - {MORE}") + 1
+    assert [(p.file, p.line, p.sentence) for p in refused.problems] == [
+        ("2.yaml", line, "The plan closed on 20 November 2026, so it takes nothing new.")
+    ]
+    assert not Update.objects.filter(status="off_track").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "      date_requests:\n",
+            "      date_requests:\n        - {on: 2019-02-01, to: 2019-03-31, reason: More.}\n",
+        ),
+        ("  actions:\n", '  actions:\n    - {reference: "2.0", title: Another}\n'),
+        (
+            "  commitments:\n",
+            "  commitments:\n    - {recommendation: westmere/2018-06-full_inspection/1, title: Oversee}\n",
+        ),
+        ("  opened: 2018-11-30\n", "  opened: 2018-11-30\n  closed: 2026-11-21\n"),
+    ],
+    ids=["a request", "an action", "a commitment", "another closing"],
+)
+def test_nor_anything_of_another_sort(director, old, new):
+    recording.close_plan(plan=Plan.objects.get(), by=director, now=EARLIER, reason="Over.")
+    assert old in BEGUN
+
+    report = load(REPORT, BEGUN.replace(old, new, 1))
+
+    assert "The plan closed on 20 November 2026" in report.problems[0].sentence
+    assert report.problems[0].file == "2.yaml"
+
+
+def test_a_plan_that_its_own_paper_closes_may_tell_more_of_its_last_days():
+    closed = BEGUN.replace("  opened:", "  closed: 2019-06-30\n  opened:")
+    load(REPORT, closed)
+
+    report = load(REPORT, with_update(closed, "{on: 2019-06-01, status: on_track}"))
+
+    assert report.problems == []
+    assert PlanClosure.objects.count() == 1
+
+
+def test_a_closing_said_here_is_not_said_twice(director):
+    recording.close_plan(plan=Plan.objects.get(), by=director, now=EARLIER, reason="Over.")
+
+    report = load(REPORT, BEGUN.replace("  opened:", "  closed: 2026-11-20\n  opened:"))
+
+    assert report.problems == []
+    assert PlanClosure.objects.count() == 1
+
+
+def test_a_plan_cannot_have_closed_before_what_was_entered_here(director):
+    sign_off_live(director)
+
+    report = load(REPORT, BEGUN.replace("  opened:", "  closed: 2026-11-01\n  opened:"))
+
+    assert "Members have entered events after that day" in report.problems[0].sentence
+
+
+def test_a_draft_cannot_speak_past_a_sign_off_made_here(director):
+    sign_off_live(director)
+
+    report = load(REPORT, with_update(BEGUN, MORE))
+
+    assert [(p.file, p.sentence) for p in report.problems] == [
+        ("2.yaml", "The action is complete: reopen it by a decision first.")
+    ]
+    assert standing() == Standing.COMPLETE
+
+
+def test_a_draft_cannot_speak_past_a_withdrawal_made_here(director):
+    recording.withdraw(
+        action=Action.objects.get(), by=director, now=EARLIER, reason="Not ours."
+    )
+
+    report = load(REPORT, with_update(BEGUN, "{on: 2026-11-22, status: on_track}"))
+
+    assert "The action is withdrawn" in report.problems[0].sentence
+    assert standing() == Standing.WITHDRAWN
+
+
+def test_a_draft_cannot_slip_in_before_what_was_said_here(director):
+    sign_off_live(director)
+
+    report = load(REPORT, with_update(BEGUN, "{on: 2026-11-19, status: on_track}"))
+
+    assert "20 November 2026" in report.problems[0].sentence
+    assert "There is no claim of done" in report.problems[0].sentence
+
+
+def test_a_draft_may_answer_what_was_said_here(director):
+    officer = UserFactory(email="officer@westmere.example")
+    MembershipFactory(
+        user=officer, authority=Authority.objects.get(slug="westmere"), role="officer"
+    )
+    head = Owner.objects.get(key="head")
+    recording.take_up(owner=head, by=director, now=EARLIER, on=date(2026, 11, 1), user=officer)
+    claim = recording.record_update(
+        action=Action.objects.get(), by=officer, now=EARLIER, status="done", text="All of it."
+    )
+    answered = (
+        BEGUN + "      sign_offs:\n        - {on: 2026-11-21, by_post: %s, outcome: accepted}\n"
+    )
+
+    own = load(REPORT, answered % "head", dry_run=True)
+    load(REPORT, answered % "dcs")
+
+    assert "cannot sign it off" in own.problems[0].sentence
+    assert SignOff.objects.get().claim == claim
+    assert load(REPORT, answered % "dcs").lines == []
+
+
+def test_a_request_decided_here_is_not_decided_by_a_draft(director):
+    asked = BEGUN.replace(
+        ", decision: {on: 2019-01-04, by_post: dcs, outcome: granted}}",
+        "}\n        - {on: 2019-02-01, to: 2027-03-31, reason: More.}",
+    )
+    load(REPORT, asked, now=EARLIER - timedelta(days=1))
+    request = DateRequest.objects.get(to=date(2027, 3, 31))
+    recording.decide_request(request=request, by=director, now=EARLIER, outcome="granted")
+
+    report = load(
+        REPORT,
+        asked.replace(
+            "reason: More.}",
+            "reason: More., decision: {on: 2026-11-21, by_post: dcs, outcome: granted}}",
+        ),
+    )
+
+    assert [p.sentence for p in report.problems] == ["This request has been decided already."]
+
+
+def test_who_owns_it_since_a_change_made_here_speaks(director):
+    recording.give_owner(
+        action=Action.objects.get(),
+        owner=Owner.objects.get(key="dcs"),
+        by=director,
+        now=EARLIER,
+    )
+
+    load(REPORT, with_update(BEGUN, MORE))
+
+    assert Update.objects.get(status="off_track").by_post.key == "dcs"
+
+
+# Two documents about one thing
+
+PAPERS = """\
+reviewed_by: Programme manager
+document: {key: paper-news, title: In the paper, kind: press_report, second_hand: yes, published: 2019-02-07}
+authority: Westmere
+inspections:
+  - key: 2018-06-full_inspection
+    kind: full_inspection
+    framework: SIF
+    judgements: [{area: overall, grade: good, at: {page: 9}}]
+    recommendations:
+      - {key: "2", title: Calls, summary: The paper's words., kind: priority_action, at: {page: 9, quote: Calls}}
+    findings:
+      - {key: f1, summary: The paper's finding., direction: weakness}
+"""
+
+
+def recommendation(key="2"):
+    one = Recommendation.objects.get(key=key)
+    return (one.summary, one.title, one.kind, one.document.key, one.position, one.place)
+
+
+@pytest.mark.parametrize("history", [False, True], ids=["now", "history"])
+def test_a_second_hand_document_only_adds_to_the_first_hand_one(history):
+    load(REPORT, history=history)
+
+    load(PAPERS, history=history)
+
+    assert recommendation() == ("Visit in time.", "Visits", "priority_action", "report", 2, "")
+    assert load(REPORT, history=history).lines == []
+    assert load(PAPERS, history=history).lines == []
+
+
+def test_a_second_hand_document_fills_what_is_empty():
+    load(REPORT.replace("title: Visits, ", ""))
+
+    load(PAPERS)
+
+    assert recommendation()[:2] == ("Visit in time.", "Calls")
+
+
+def test_the_first_hand_document_replaces_the_second_hand_one_and_it_settles():
+    load(PAPERS)
+    load(REPORT)
+
+    assert recommendation() == ("Visit in time.", "Visits", "priority_action", "report", 2, "")
+    assert Judgement.objects.get().grade == "inadequate"
+    rival = Rival.objects.get()
+    assert (rival.fact, rival.value, rival.document.key, rival.place) == (
+        "Overall effectiveness",
+        "good",
+        "paper-news",
+        "page 9",
+    )
+    assert [load(text).lines for text in (PAPERS, REPORT, PAPERS, REPORT)] == [[]] * 4
+
+
+def test_an_edition_of_the_same_document_may_say_it_otherwise():
+    load(PAPERS)
+
+    load(
+        PAPERS.replace("grade: good", "grade: inadequate").replace(
+            "title: Calls", "title: Visiting"
+        )
+    )
+
+    assert (Judgement.objects.get().grade, Rival.objects.count()) == ("inadequate", 0)
+    assert recommendation()[1] == "Visiting"
+
+
+# Absent is not no
+
+
+def test_what_a_later_draft_does_not_say_stays():
+    load(
+        REPORT,
+        PRESS.partition("  - key: 2018-06")[0],
+        PLAN.replace("  title:", "  example: yes\n  title:", 1),
+    )
+
+    again = load(
+        REPORT.replace("immediate: yes, ", ""),
+        PRESS.partition("  - key: 2018-06")[0].replace("second_hand: yes, ", ""),
+        PLAN,
+    )
+
+    assert again.lines == []
+    assert Recommendation.objects.get(key="1").immediate
+    assert Document.objects.get(key="press").second_hand
+    assert Plan.objects.get().example
+
+
+def test_what_only_a_later_draft_says_is_taken():
+    load(REPORT.replace("immediate: yes, ", ""))
+
+    load(REPORT)
+
+    assert Recommendation.objects.get(key="1").immediate
+
+
+# What a person emptied
+
+
+def test_what_a_person_has_emptied_stays_empty():
+    measured = PLAN.replace(
+        "      owner: head\n", "      owner: head\n      success_measure: %s\n"
+    )
+    load(REPORT, measured % "Nine in ten.")
+    action = Action.objects.get()
+    action.success_measure = ""
+    action.save()
+
+    report = load(REPORT, measured % "Ten in ten.")
+
+    assert [line.outcome for line in report.lines] == [Outcome.KEPT]
+    assert Action.objects.get().success_measure == ""
+
+
+def test_a_fact_that_a_person_has_emptied_stays_empty():
+    load(REPORT)
+    inspection = Inspection.objects.get()
+    inspection.ended = None
+    inspection.save()
+
+    report = load(REPORT.replace("ended: 2018-06-28", "ended: 2018-06-29"))
+
+    assert [line.outcome for line in report.lines] == [Outcome.KEPT]
+    assert Inspection.objects.get().ended is None
+
+
+# The past of a plan in use
+
+
+def test_an_owner_given_here_counts_as_use(director):
+    recording.give_owner(
+        action=Action.objects.get(),
+        owner=Owner.objects.get(key="dcs"),
+        by=director,
+        now=EARLIER,
+    )
+
+    report = load(
+        REPORT, with_update(BEGUN, "{on: 2018-12-05, status: on_track}"), history=True
+    )
+
+    assert "Members have entered events" in report.problems[0].sentence
+
+
+def test_a_post_taken_up_here_counts_as_use(director):
+    recording.take_up(
+        owner=Owner.objects.get(key="dcs"),
+        by=director,
+        now=EARLIER,
+        on=date(2026, 11, 1),
+        name="The new director",
+    )
+
+    report = load(
+        REPORT, with_update(BEGUN, "{on: 2018-12-05, status: on_track}"), history=True
+    )
+
+    assert Holding.objects.count() == 1
+    assert "Members have entered events" in report.problems[0].sentence
+
+
+def test_the_past_of_a_plan_in_use_is_not_moved_back(director):
+    recording.withdraw(
+        action=Action.objects.get(), by=director, now=EARLIER, reason="Not ours."
+    )
+    known = Plan.objects.get().known_at
+
+    report = load(REPORT, BEGUN, history=True)
+
+    assert "Members have entered events" in report.problems[0].sentence
+    assert Plan.objects.get().known_at == known
+
+
+# Today
+
+
+@pytest.mark.parametrize("hour", [9, 13])
+def test_what_is_published_and_said_today_is_known_by_now(hour):
+    now = NOW.replace(hour=hour)
+    letter = LETTER.replace("2019-03-20", "2026-11-22")
+    plan = with_update(PLAN, "{on: 2026-11-22, status: at_risk, reason: Ill., by_post: head}")
+    plan = with_update(plan, "{on: 2026-11-22, status: on_track, by_post: head}")
+
+    report = load(REPORT, letter, plan, history=True, now=now)
+
+    assert report.problems == []
+    said = Update.objects.filter(holds_from=date(2026, 11, 22)).oldest_first()
+    assert [one.status for one in said] == ["at_risk", "on_track"]
+    assert max(one.known_at for one in said) <= now + timedelta(milliseconds=1)
+    assert Document.objects.get(key="letter").known_at <= now
+
+
+# One thing under two names
+
+PLACED = LETTER.replace(
+    "direction: no_progress,", "direction: no_progress, at: {page: 2, paragraph: 14},"
+)
+
+
+def test_a_finding_is_met_by_its_place():
+    load(REPORT, PLACED)
+
+    report = load(PLACED.replace("{key: f1, summary", "{key: f9, text: Late still., summary"))
+
+    assert report.problems == []
+    assert [one.key for one in Finding.objects.order_by("key")] == ["f1", "f2"]
+    assert Finding.objects.get(key="f1").text == "Late still."
+    assert FindingLink.objects.count() == 1
+
+
+def test_two_findings_of_one_paragraph_are_two():
+    both = PLACED.replace(
+        "direction: weakness,", "direction: weakness, at: {page: 2, paragraph: 14},"
+    )
+
+    report = load(REPORT, both)
+
+    assert report.problems == []
+    assert Finding.objects.count() == 2
+
+
+def test_two_findings_it_may_be_are_a_question():
+    both = PLACED.replace(
+        "direction: weakness,", "direction: weakness, at: {page: 2, paragraph: 14},"
+    )
+    load(REPORT, both)
+
+    report = load(PLACED.replace("key: f1", "key: f9").replace("key: f2", "key: f8"))
+
+    assert [p.sentence for p in report.problems] == [
+        "This may be f1 or f2: give the key of one."
+    ]
+
+
+def test_a_document_is_met_by_what_it_reports():
+    load(REPORT, LETTER)
+
+    report = load(LETTER.replace("key: letter,", f"key: letter-pdf, sha256: {'b' * 64},"))
+
+    assert report.problems == []
+    assert [one.key for one in Document.objects.order_by("key")] == ["letter", "report"]
+    assert Document.objects.get(key="letter").sha256 == "b" * 64
+
+
+def test_another_file_about_the_same_inspection_is_another_document():
+    load(REPORT)
+
+    load(REPORT.replace("key: report,", "key: annex,").replace("a" * 64, "b" * 64))
+
+    assert Document.objects.count() == 2
+
+
+def test_an_authority_is_met_by_its_name_in_addresses():
+    load(REPORT)
+    Authority.objects.update(name="Westmere Council")
+
+    report = load(REPORT)
+
+    assert (report.lines, Authority.objects.count()) == ([], 1)
+
+
+# Whose it is
+
+
+def test_what_another_authority_was_asked_is_not_linked():
+    load(REPORT)
+
+    report = load(LETTER.replace("    ordinal: 1", "    authority: Eastmere\n    ordinal: 1"))
+
+    assert [p.line for p in report.problems] == [13, 14]
+    assert "belongs to another authority" in report.problems[0].sentence
+
+
+# The period
+
+
+def test_a_period_goes_back_to_what_it_was():
+    changed = PLAN.replace("update_period_days: 42", "update_period_days: 28")
+    load(REPORT, PLAN)
+    load(REPORT, changed)
+
+    load(REPORT, PLAN, now=NOW + timedelta(hours=1))
+
+    assert Plan.objects.for_screen(AsAt(NOW + timedelta(hours=2))).get().period == 42
+    assert load(REPORT, PLAN, now=NOW + timedelta(hours=3)).lines == []
+    assert UpdatePeriod.objects.count() == 3
+
+
+def test_a_period_set_here_stays(director):
+    recording.set_period(plan=Plan.objects.get(), days=30, by=director, now=EARLIER)
+
+    unchanged = load(REPORT, BEGUN)
+    changed = load(REPORT, BEGUN.replace("update_period_days: 42", "update_period_days: 28"))
+
+    assert unchanged.lines == []
+    assert [(line.outcome, line.old, line.new) for line in changed.lines] == [
+        (Outcome.KEPT, "30", "28")
+    ]
+    assert Plan.objects.for_screen(AsAt(NOW)).get().period == 30
+
+
+# Every problem at once
+
+
+MISSING = """\
+    started: 2018-12
+    findings: [{key: f1, summary: So., direction: improved, recommendations: [westmere/2018-06-full_inspection/8]}]
+"""
+
+
+def test_one_unclear_inspection_does_not_hide_the_rest():
+    load(REPORT, LETTER)
+    Inspection.objects.create(
+        authority=Authority.objects.get(),
+        key="twin",
+        kind="monitoring_visit",
+        started="2019-02-26",
+        known_at=NOW,
+    )
+    unclear = LETTER.replace("2019-02-monitoring_visit", "2019-02-monitoring_visit-b")
+
+    report = load(unclear.replace("    started: 2018-12\n", MISSING))
+
+    assert [p.line for p in report.problems] == [5, 17]
+
+
+def test_a_rule_of_the_records_is_told_in_words_and_does_not_hide_the_rest():
+    second = LETTER.replace("2019-02-monitoring_visit", "2019-05-monitoring_visit").replace(
+        "started: 2019-02-26\n    ended: 2019-02-27", "started: 2019-05-01"
+    )
+    second = second.replace("key: letter", "key: second").replace(
+        "    started: 2018-12\n", MISSING
+    )
+    load(REPORT, LETTER)
+    Inspection.objects.filter(key="2019-02-monitoring_visit").update(kind="focused_visit")
+
+    report = load(second)
+
+    assert [p.line for p in report.problems] == [5, 16]
+    told = report.problems[0].sentence
+    assert "already exists" in told
+    assert "_" not in told
+    assert "constraint" not in told.lower()
+
+
+def test_two_new_findings_for_one_recorded_are_a_question():
+    load(REPORT, PLACED)
+    both = PLACED.replace(
+        "direction: weakness,", "direction: weakness, at: {page: 2, paragraph: 14},"
+    )
+
+    report = load(both.replace("key: f1", "key: f9").replace("key: f2", "key: f8"))
+
+    assert {p.sentence for p in report.problems} == {
+        "One of f8, f9 may be f1: give that one its key."
+    }
+
+
+def test_a_second_hand_word_on_a_finding_repeats_unchanged():
+    load(REPORT, PAPERS)
+
+    assert load(REPORT, PAPERS).lines == []
+
+
+def test_what_was_voided_here_is_not_told_again(director):
+    claim = Update.objects.get(status="done")
+    Update.objects.create(
+        action=claim.action,
+        voids=claim,
+        retracts=True,
+        holds_from=claim.holds_from,
+        known_at=EARLIER,
+        said_by=director,
+        recorded_by=director,
+    )
+
+    unchanged = load(REPORT, BEGUN)
+    answered = load(
+        REPORT, BEGUN + "      sign_offs: [{on: 2026-11-21, by_post: dcs, outcome: accepted}]\n"
+    )
+
+    assert unchanged.lines == []
+    assert "There is no claim of done" in answered.problems[0].sentence
+
+
+def test_many_entries_of_one_day_here_do_not_trouble_a_draft(director):
+    action, claim = Action.objects.get(), Update.objects.get(status="done")
+    minute = timedelta(minutes=1)
+    recording.sign_off(claim=claim, by=director, now=EARLIER, outcome="accepted")
+    recording.reopen(action=action, by=director, now=EARLIER + minute, reason="No.")
+    recording.withdraw(action=action, by=director, now=EARLIER + 2 * minute, reason="No.")
+    recording.reopen(action=action, by=director, now=EARLIER + 3 * minute, reason="Yes.")
+
+    report = load(REPORT, with_update(BEGUN, MORE))
+
+    assert report.problems == []
+    assert standing() == Standing.OFF_TRACK

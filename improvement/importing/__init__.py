@@ -4,17 +4,17 @@
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db import DataError, IntegrityError, transaction
 
-from improvement.importing.meeting import Unclear
-from improvement.importing.merging import Session
-from improvement.importing.outside import OutsideImport, find_authority, import_document
+from improvement.importing.documents import find_authority, import_document
+from improvement.importing.merging import LeftOut, Session
+from improvement.importing.outside import OutsideImport
 from improvement.importing.plan import import_plan
 from improvement.importing.report import Line, Outcome, Report
 from inspections.intake.check import check_draft
-from inspections.intake.dates import LONDON, PartialDate
+from inspections.intake.dates import PartialDate, london_day
 from inspections.intake.draft import Draft, read_draft
 from inspections.models import Authority
 from inspections.vocabulary import vocabulary_in_records
@@ -77,11 +77,11 @@ def _import_or_explain(session: Session, draft: Draft):
     try:
         with transaction.atomic():
             _import_draft(session, draft)
-    except Unclear:
+    except LeftOut:
         return  # the problem has been added
-    except (IntegrityError, DataError) as error:
-        # A rule that the records hold and the checks above do not know.
-        session.problem(session.line, f"The records refuse what stands here: {error}")
+    except (IntegrityError, DataError):
+        # A rule that the records hold and that nothing before this knows of.
+        session.problem(session.line, "The records refuse what stands here.")
 
 
 def _import_draft(session: Session, draft: Draft):
@@ -92,7 +92,7 @@ def _import_draft(session: Session, draft: Draft):
     )
     if authority is None or session.known_at is None:
         return
-    document = import_document(session, authority, draft.document)
+    document = import_document(session, authority, draft)
     OutsideImport(session, authority, document).run(draft)
     if draft.plan is not None:
         import_plan(session, authority, document, draft.plan)
@@ -110,8 +110,7 @@ def _known_at(session: Session, draft: Draft) -> datetime | None:
         )
         return None
     day = PartialDate(printed).last_day
-    known_at = datetime.combine(day, time(12), tzinfo=LONDON)
-    if known_at > session.now:
+    if day > london_day(session.now):
         session.problem(draft.document.line_of("published"), "This date is in the future.")
         return None
-    return known_at
+    return session.known_on(day)

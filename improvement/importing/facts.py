@@ -60,14 +60,13 @@ class Facts:
         by, by_rank, last = inspection.imported.get(name, ["", FIRST_HAND, None])
         field = inspection._meta.get_field(name)
         change = (field.verbose_name, getattr(inspection, name), value)
-        same = current == new or (by == self.document.key and last == new)
-        if same or (name == "follows_as_printed" and current):
+        if new in (current, last) or (name == "follows_as_printed" and current):
             return Outcome.UNCHANGED
-        if current in (None, ""):
-            return self._set_fact(inspection, item, name, value, rank, change)
         if current != last and by:
             self.session.add(Outcome.KEPT, inspection, item, change)
             return Outcome.KEPT
+        if current in (None, ""):
+            return self._set_fact(inspection, item, name, value, rank, change)
         if name in DATES and value.agrees_with(getattr(inspection, name)):
             finer = value.is_finer_than(getattr(inspection, name))
             if finer and rank >= by_rank:
@@ -76,9 +75,11 @@ class Facts:
         if by == self.document.key or rank > by_rank:
             if by != self.document.key:
                 told = Document.objects.filter(authority=inspection.authority, key=by).first()
-                self.rival(inspection, item, field.verbose_name, change[1], told)
+                self.rival(inspection, item, field.verbose_name, change[1], told, {})
             return self._set_fact(inspection, item, name, value, rank, change)
-        return self.rival(inspection, item, field.verbose_name, value, self.document)
+        return self.rival(
+            inspection, item, field.verbose_name, value, self.document, place_of(item)
+        )
 
     def _set_fact(self, inspection, item, name, value, rank, change) -> Outcome:
         setattr(inspection, name, value)
@@ -86,13 +87,14 @@ class Facts:
         self.session.add(Outcome.CHANGED, inspection, item, change)
         return Outcome.CHANGED
 
-    def rival(self, inspection, item: Item, fact: str, value, document) -> Outcome:
+    def rival(self, inspection, item: Item, fact: str, value, document, place: dict) -> Outcome:
+        """Keep beside the value that stands what `document` says, at `place` in it."""
         rival, created = Rival.objects.get_or_create(
             inspection=inspection,
             document=document,
             fact=fact,
             value=str(value),
-            defaults={"known_at": self.session.known_at, **place_of(item)},
+            defaults={"known_at": self.session.known_at, **place},
         )
         if created:
             self.session.add(Outcome.RIVAL, rival, item)

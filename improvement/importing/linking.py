@@ -26,34 +26,38 @@ class Linking:
 
     def run(self, item: Item, inspection: Inspection):
         for entry in item.items_of("findings"):
-            finding = Finding.objects.filter(inspection=inspection, key=entry["key"]).first()
-            for ref, line in _refs(entry, "recommendations"):
-                self._link_finding(entry, finding, ref, line, LinkState.CONFIRMED)
-            self._proposals(entry, finding, self._link_finding)
-            for ref, line in _refs(entry, "repeats"):
-                self._link_repeat(entry, {"finding": finding}, inspection, ref, line)
+            finding = self.session.findings.get((inspection.pk, entry["key"]))
+            if finding is not None:  # else left out, with its problem
+                self._of_finding(entry, finding)
+        asked = {one.key: one for one in inspection.recommendations.all()}
         for entry in item.items_of("recommendations"):
-            asked = Recommendation.objects.filter(
-                inspection=inspection, key=entry["key"]
-            ).first()
-            for ref, line in _refs(entry, "repeats"):
-                self._link_repeat(entry, {"recommendation": asked}, inspection, ref, line)
-            for proposal in entry.items_of("proposed"):
-                self._link_repeat(
-                    entry,
-                    {"recommendation": asked},
-                    inspection,
-                    proposal["ref"],
-                    proposal.line,
-                    LinkState.PROPOSED,
-                    _score(proposal),
-                )
+            if entry["key"] in asked:
+                self._of_recommendation(entry, asked[entry["key"]])
 
-    def _proposals(self, entry: Item, finding, link):
+    def _of_finding(self, entry: Item, finding: Finding):
+        for ref, line in _refs(entry, "recommendations"):
+            self._link_finding(entry, finding, ref, line, LinkState.CONFIRMED)
         for proposal in entry.items_of("proposed"):
-            link(
+            self._link_finding(
                 entry,
                 finding,
+                proposal["ref"],
+                proposal.line,
+                LinkState.PROPOSED,
+                _score(proposal),
+            )
+        for ref, line in _refs(entry, "repeats"):
+            self._link_repeat(entry, {"finding": finding}, finding.inspection, ref, line)
+
+    def _of_recommendation(self, entry: Item, asked: Recommendation):
+        repeating = {"recommendation": asked}
+        for ref, line in _refs(entry, "repeats"):
+            self._link_repeat(entry, repeating, asked.inspection, ref, line)
+        for proposal in entry.items_of("proposed"):
+            self._link_repeat(
+                entry,
+                repeating,
+                asked.inspection,
                 proposal["ref"],
                 proposal.line,
                 LinkState.PROPOSED,

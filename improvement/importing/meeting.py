@@ -6,15 +6,11 @@ one agreeing fact. Two candidates are a question for a person, never a guess.
 
 from django.db import models
 
-from improvement.importing.merging import Session
+from improvement.importing.merging import LeftOut, Session
 from inspections.intake.dates import PartialDate
 from inspections.intake.draft import Item
-from inspections.models import Authority, Inspection
+from inspections.models import Authority, Finding, Inspection
 from inspections.models.inspections import GRADED_KINDS
-
-
-class Unclear(Exception):
-    """It cannot be told which record is meant; the problem has been added."""
 
 
 def family(kind: str) -> frozenset[str]:
@@ -30,24 +26,32 @@ def partial(item: Item, key: str) -> PartialDate | None:
 def meet(session: Session, authority: Authority, item: Item):
     """The recorded inspection that the item speaks of, or None.
 
-    Adds a problem, and raises Unclear, where it cannot tell which.
+    Adds a problem, and raises LeftOut, where it cannot tell which.
     """
+    candidates = may_be(session, authority, item)
+    if any(found.kind not in family(item["kind"]) for found in candidates):
+        session.problem(
+            item.line_of("key"),
+            f"{item['key']} is recorded as a {candidates[0].get_kind_display().lower()}.",
+        )
+        raise LeftOut
+    return the_one(session, item, candidates)
+
+
+def may_be(session: Session, authority: Authority, item: Item) -> list[Inspection]:
     recorded = Inspection.objects.filter(authority=authority)
-    found = recorded.filter(key=item["key"]).first()
-    if found:
-        if found.kind not in family(item["kind"]):
-            session.problem(
-                item.line_of("key"),
-                f"{item['key']} is recorded as a {found.get_kind_display().lower()}.",
-            )
-            raise Unclear
-        return found
+    if found := recorded.filter(key=item["key"]).first():
+        return [found]
     same_family = recorded.filter(kind__in=family(item["kind"]))
-    candidates = [one for one in same_family if _agrees(session, authority, one, item)]
+    return [one for one in same_family if _agrees(session, authority, one, item)]
+
+
+def the_one(session: Session, item: Item, candidates: list):
+    """The only candidate, or None; which of several is a question for a person."""
     if len(candidates) > 1:
         keys = " or ".join(sorted(one.key for one in candidates))
         session.problem(item.line_of("key"), f"This may be {keys}: give the key of one.")
-        raise Unclear
+        raise LeftOut
     return candidates[0] if candidates else None
 
 
@@ -108,8 +112,8 @@ class References:
         """
         found = None
         parts = ref.split("/")
-        ours = {self.authority.slug, own.authority.slug if own else ""}
-        if len(parts) > 1 and parts[0] not in ours:
+        ours = own.authority.slug if own else self.authority.slug
+        if len(parts) > 1 and parts[0] != ours:
             self.session.problem(line, f"{ref} belongs to another authority.")
             return None
         inspection = own if len(parts) == 1 else self.inspection(parts[0], parts[1])
@@ -118,10 +122,11 @@ class References:
         elif inspection is not None:
             for model in models_:
                 if model is not Inspection:
-                    found = (
-                        found
-                        or model.objects.filter(inspection=inspection, key=parts[-1]).first()
-                    )
+                    found = found or self._within(inspection, model, parts[-1])
         if found is None and not self.session.lost.intersection(parts):
             self.session.problem(line, f"There is no {ref}, in the records or in these drafts.")
         return found
+
+    def _within(self, inspection: Inspection, model, key: str):
+        met = self.session.findings.get((inspection.pk, key)) if model is Finding else None
+        return met or model.objects.filter(inspection=inspection, key=key).first()

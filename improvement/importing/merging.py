@@ -6,14 +6,23 @@ the draft says what it said → leave; the source changed and nobody here did �
 somebody here did → keep theirs and say so.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, models, transaction
 
-from improvement.importing.report import Outcome, Report
-from inspections.intake.dates import PartialDate
+from improvement.importing.report import KNOWN_SINCE, Outcome, Report
+from inspections.intake.dates import LONDON, PartialDate
 from inspections.intake.draft import Item
+
+EMPTY = ("", None, [])
+
+
+class LeftOut(Exception):
+    """This item cannot be imported; the problem has been added."""
 
 
 @dataclass
@@ -28,6 +37,7 @@ class Session:
     known_at: datetime | None = None
     line: int = 1  # of the item under way, for what only the database refuses
     keys: dict = field(default_factory=dict)  # draft key → inspection, by authority
+    findings: dict = field(default_factory=dict)  # (inspection, draft key) → finding
     # Keys that fell out of the drafts with a problem: naming them is no further problem.
     lost: set[str] = field(default_factory=set)
 
@@ -36,6 +46,24 @@ class Session:
 
     def add(self, outcome, record, item, change=("", "", "")):
         self.report.add(outcome, record, file=self.file, item=item, change=change)
+
+    def known_on(self, day: date, step: int = 0) -> datetime:
+        """Since when something of that day is known: its own day when loading the past,
+        else the clock. `step` keeps the order of what is told of one thing."""
+        moment = self.now
+        if self.history:
+            moment = min(datetime.combine(day, time(12), tzinfo=LONDON), moment)
+        return moment + timedelta(microseconds=step)
+
+    def attempt(self, step, item: Item, *rest):
+        """Import one item. What cannot be imported is left out, so that whatever is wrong
+        with the others is told as well; naming it is no further problem."""
+        try:
+            return step(item, *rest)
+        except LeftOut:
+            names = ("key", "reference", "recommendation")
+            self.lost |= {item[name] for name in names if name in item}
+            return None
 
 
 def as_stored(value):
@@ -50,7 +78,28 @@ def as_stored(value):
 def save(session: Session, record):
     record._history_user = session.actor
     record._change_reason = f"imported from {session.file}"
-    record.save()
+    write(session, record)
+
+
+def write(session: Session, record):
+    """Save the record, or say in words which of the records' rules it breaks."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except (IntegrityError, DataError) as error:
+        why = " ".join(_broken_rules(record)) or "it breaks one of their rules."
+        session.problem(session.line, f"The records refuse what stands here: {why}")
+        raise LeftOut from error
+
+
+def _broken_rules(record) -> list[str]:
+    for check in (record.validate_unique, record.validate_constraints, record.clean_fields):
+        try:
+            check()
+        except ValidationError as error:
+            # Without words of its own a rule is told by its name, which helps nobody.
+            return [sentence for sentence in error.messages if "_" not in sentence]
+    return []
 
 
 def merge(session: Session, model, item: Item, *, find: dict, values: dict, known_at=None):
@@ -70,7 +119,7 @@ def merge(session: Session, model, item: Item, *, find: dict, values: dict, know
     outcomes = [_take(session, record, item, *pair) for pair in values.items()]
     changed = Outcome.CHANGED in outcomes
     if known_since_earlier(session, record, known_at):
-        session.add(Outcome.CHANGED, record, item, ("known since", "later", known_at.date()))
+        session.add(Outcome.CHANGED, record, item, (KNOWN_SINCE, "later", known_at.date()))
         changed = True
     if changed:
         save(session, record)
@@ -89,11 +138,11 @@ def known_since_earlier(session: Session, record, known_at) -> bool:
 
 def _take(session: Session, record, item, name, value):
     new, current = as_stored(value), as_stored(getattr(record, name))
-    last = record.imported.get(name)
-    if new in (current, last):
+    if new in (current, record.imported.get(name)):
         return Outcome.UNCHANGED
-    change = (record._meta.get_field(name).verbose_name, current, new)
-    if current not in ("", None, []) and current != last:
+    field = record._meta.get_field(name)
+    change = (field.verbose_name, current, new)
+    if _is_a_persons(record, field, current):
         session.add(Outcome.KEPT, record, item, change)
         return Outcome.KEPT
     session.add(Outcome.CHANGED, record, item, change)
@@ -102,15 +151,38 @@ def _take(session: Session, record, item, name, value):
     return Outcome.CHANGED
 
 
+def _is_a_persons(record, field, current) -> bool:
+    if field.name in record.imported:
+        return current != record.imported[field.name]  # emptied counts: it is a correction
+    return not is_unsaid(record, field.name)
+
+
+def is_unsaid(record, name: str) -> bool:
+    """Whether neither a draft nor a person here has said it yet."""
+    if name in record.imported:
+        return False
+    current = as_stored(getattr(record, name))
+    is_default = current == record._meta.get_field(name).get_default()
+    return current in EMPTY or (bool(record.imported) and is_default)
+
+
+def fingerprint(*said) -> str:
+    """The identity of an event: what it says, where and when."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
 def append_once(session: Session, model, item: Item, *, draft_key: str, within: dict, **values):
     """Append the event unless the draft has already given it; returns it."""
-    session.line = item.line
     event = model.objects.filter(**within, draft_key=draft_key).first()
     if event is not None:
         session.add(Outcome.UNCHANGED, event, item)
         return event
-    event = model.objects.create(
-        **within, draft_key=draft_key, recorded_by=session.actor, **values
-    )
+    return append(session, model, item, draft_key=draft_key, **within, **values)
+
+
+def append(session: Session, model, item: Item, **values):
+    session.line = item.line
+    event = model(recorded_by=session.actor, **values)
+    write(session, event)
     session.add(Outcome.CREATED, event, item)
     return event

@@ -1,49 +1,28 @@
 """The plan's part of a draft: what the council says it does, into the records."""
 
-import hashlib
-import json
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
+from improvement.importing.in_use import check_closing, lock, refuse_additions
 from improvement.importing.meeting import References
-from improvement.importing.merging import Session, append_once, merge
+from improvement.importing.merging import Session, append, append_once, fingerprint, merge
+from improvement.importing.plan_events import PlanEvents, recorded_events
 from improvement.importing.report import Outcome
-from improvement.importing.telling import Telling
-from improvement.importing.values import texts, yes
+from improvement.importing.values import booleans, texts
 from improvement.models import (
     Action,
     ActionCommitment,
     Commitment,
-    DateRequest,
-    Decision,
     Holding,
     Impact,
     Owner,
     Ownership,
     Plan,
     PlanClosure,
-    SignOff,
-    Update,
     UpdatePeriod,
 )
-from inspections.intake.dates import LONDON, london_day
+from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
 from inspections.models import Authority, Document, Inspection, Recommendation
-
-LIVE_EVENTS = (
-    (Update, "action__plan"),
-    (DateRequest, "action__plan"),
-    (Decision, "action__plan"),
-    (SignOff, "action__plan"),
-    (ActionCommitment, "action__plan"),
-    (Impact, "commitment__plan"),
-    (PlanClosure, "plan"),
-    (UpdatePeriod, "plan"),
-)
-
-
-def fingerprint(*said) -> str:
-    """The identity of an event: what it says, where and when."""
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def day_of(item: Item, key: str) -> date | None:
@@ -52,32 +31,23 @@ def day_of(item: Item, key: str) -> date | None:
 
 def import_plan(session: Session, authority: Authority, document: Document, item: Item):
     """The plan with its owners, rows, actions and all that was said about them."""
-    before = session.report.counts[Outcome.CREATED]
     held = Plan.objects.filter(key=item["key"]).first()
     if held and held.authority_id != authority.pk:
         session.problem(item.line_of("key"), f"The key {item['key']} is another plan's.")
         return
-    plan = PlanImport(session, authority, document, item).run()
-    added = session.report.counts[Outcome.CREATED] - before
-    if session.history and held and added and has_live_events(plan):
-        session.problem(
-            item.line,
-            "Members have entered events in this plan, so nothing can be added to its past. "
-            "Import it without --history.",
-        )
-
-
-def has_live_events(plan: Plan) -> bool:
-    return any(
-        model.objects.filter(**{path: plan}, said_by__isnull=False).exists()
-        for model, path in LIVE_EVENTS
-    )
+    standing = lock(held, session) if held else None
+    start = len(session.report.lines)
+    PlanImport(session, authority, document, item, standing).run()
+    if standing:
+        refuse_additions(session, item, standing, session.report.added_since(start))
 
 
 class PlanImport:
-    def __init__(self, session, authority, document, item: Item):
+    """One plan; `standing` is how it stood before, if it is recorded."""
+
+    def __init__(self, session, authority, document, item: Item, standing: Plan | None):
         self.session, self.authority, self.document = session, authority, document
-        self.item = item
+        self.item, self.standing = item, standing
         self.opened = day_of(item, "opened")
         self.closed = day_of(item, "closed")
         self.today = london_day(session.now)
@@ -85,16 +55,11 @@ class PlanImport:
         self.owners: dict[str, Owner] = {}
         self.commitments: dict[str, Commitment] = {}
 
-    def known(self, day: date, step: int = 0) -> datetime:
-        """Since when an event of that day is known: its own day when loading the past,
-        else the clock. `step` keeps the order of what is told of one action."""
-        if not self.session.history:
-            return self.session.now + timedelta(microseconds=step)
-        return datetime.combine(day, time(12), tzinfo=LONDON) + timedelta(seconds=step)
-
     def append(self, model, item: Item, *said, within, day, **values):
         """Append an event told of `day`, known as the import knows it."""
-        known_at = values.pop("known_at", None) or self.known(day)
+        if day > self.today and model is not Holding:
+            return None  # told by the check of the days
+        values.setdefault("known_at", self.session.known_on(day))
         return append_once(
             self.session,
             model,
@@ -102,11 +67,10 @@ class PlanImport:
             draft_key=fingerprint(self.item["key"], model.__name__, *said),
             within=within,
             holds_from=day,
-            known_at=known_at,
             **values,
         )
 
-    def run(self) -> Plan:
+    def run(self):
         self._check_days()
         self.plan = merge(
             self.session,
@@ -117,24 +81,25 @@ class PlanImport:
                 "authority": self.authority,
                 "document": self.document,
                 "opened": self.opened,
-                "example": yes(self.item, "example"),
+                **booleans(self.item, "example"),
                 **texts(self.item, "title"),
             },
-            known_at=self.known(self.opened),
+            known_at=self.session.known_on(self.opened),
         )
         for ref in self.item.get("answers", ()):
             line = self.item.line_of("answers")
             inspection = self.references.find(ref, None, line, Inspection)
             if inspection:
                 self.plan.answers.add(inspection)
-        self._period_and_closure()
+        self._period()
+        self._closing()
+        self.recorded = recorded_events(self.plan)
         for owner in self.item.items_of("owners"):
-            self._owner(owner)
+            self.session.attempt(self._owner, owner)
         for commitment in self.item.items_of("commitments"):
-            self._commitment(commitment)
+            self.session.attempt(self._commitment, commitment)
         for position, action in enumerate(self.item.items_of("actions"), 1):
-            self._action(action, position)
-        return self.plan
+            self.session.attempt(self._action, action, position)
 
     def _check_days(self):
         days = [(key, self.item, day_of(self.item, key)) for key in ("opened", "closed")]
@@ -148,32 +113,53 @@ class PlanImport:
             if day and day < self.opened:
                 self.session.problem(item.line_of(key), f"“{key}” is before the plan opened.")
 
-    def _period_and_closure(self):
-        if "update_period_days" in self.item:
-            days = int(self.item["update_period_days"])
-            if days < 1:
-                line = self.item.line_of("update_period_days")
-                self.session.problem(line, "A period is at least one day.")
-                return
-            self.append(
+    def _period(self):
+        """What the draft says, unless it said so last or a member has set it since."""
+        if "update_period_days" not in self.item:
+            return
+        days = int(self.item["update_period_days"])
+        if days < 1:
+            line = self.item.line_of("update_period_days")
+            self.session.problem(line, "A period is at least one day.")
+            return
+        events = UpdatePeriod.objects.filter(plan=self.plan).newest_first()
+        standing = events.filter(retracts=False, voided_by__isnull=True).first()
+        imported = events.exclude(draft_key="").first()
+        if standing and days in (standing.days, imported and imported.days):
+            self.session.add(Outcome.UNCHANGED, standing, self.item)
+        elif standing and standing.said_by_id:
+            change = ("update period", standing.days, days)
+            self.session.add(Outcome.KEPT, standing, self.item, change)
+        elif self.opened <= self.today:
+            append(
+                self.session,
                 UpdatePeriod,
                 self.item,
-                days,
-                within={"plan": self.plan},
-                day=self.opened,
+                draft_key=fingerprint(self.item["key"], "UpdatePeriod", days),
+                plan=self.plan,
+                holds_from=self.opened,
+                known_at=self.session.known_on(self.opened),
                 days=days,
             )
-        if self.closed:
-            self.append(
-                PlanClosure,
-                self.item,
-                self.closed.isoformat(),
-                within={"plan": self.plan},
-                day=self.closed,
-                # After everything else that is told of its last day.
-                known_at=self.known(self.closed, step=3600),
-                outcome=PlanClosure.Outcome.CLOSED,
-            )
+
+    def _closing(self):
+        is_said = self.standing and self.standing.closed_on == self.closed
+        if self.closed is None or is_said:
+            return
+        # After everything else that is told of its last day.
+        known_at = self.session.known_on(self.closed, step=3600)
+        before = len(self.session.report.lines)
+        self.append(
+            PlanClosure,
+            self.item,
+            self.closed.isoformat(),
+            within={"plan": self.plan},
+            day=self.closed,
+            known_at=known_at,
+            outcome=PlanClosure.Outcome.CLOSED,
+        )
+        if self.session.report.added_since(before):
+            check_closing(self.session, self.item, self.plan, self.closed)
 
     def _owner(self, item: Item):
         owner = merge(
@@ -198,7 +184,7 @@ class PlanImport:
                         holder[key],
                         within={"owner": owner},
                         day=day,
-                        known_at=self.known(min(day, self.today)),
+                        known_at=self.session.known_on(min(day, self.today)),
                         name=holder["name"],
                         change=change,
                     )
@@ -217,7 +203,7 @@ class PlanImport:
             item,
             find={"plan": self.plan, "recommendation": recommendation},
             values={"added": added, **texts(item, "title", "stance", "stance_reason", "board")},
-            known_at=self.known(added),
+            known_at=self.session.known_on(added),
         )
         self.commitments[item["recommendation"]] = commitment
         self._first_owner(item, added, commitment=commitment)
@@ -230,7 +216,7 @@ class PlanImport:
                 dict(impact),
                 within={"commitment": commitment},
                 day=day,
-                known_at=self.known(day, step),
+                known_at=self.session.known_on(day, step),
                 state=impact["state"],
                 text=impact.get("text", ""),
                 by_post=self.owners.get(impact["by_post"]),
@@ -269,7 +255,12 @@ class PlanImport:
                 "and is never changed. Move the date by a request and a decision.",
             )
         action = merge(
-            self.session, Action, item, find=find, values=values, known_at=self.known(added)
+            self.session,
+            Action,
+            item,
+            find=find,
+            values=values,
+            known_at=self.session.known_on(added),
         )
         self._first_owner(item, added, action=action)
         for ref in item.get("commitments", ()):
@@ -283,4 +274,4 @@ class PlanImport:
                     day=max(added, commitment.added),
                     change=ActionCommitment.Change.JOINS,
                 )
-        Telling(self, item, action).run()
+        PlanEvents(self, item, action, self.recorded[action.pk]).run()

@@ -15,6 +15,9 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
+KNOWN_SINCE = "known since"
+
+
 @dataclass(frozen=True)
 class Line:
     """One record: its kind, its name, and for a change the field with old and new value."""
@@ -51,12 +54,14 @@ class Report:
     def changes_anything(self):
         return any(line.outcome is not Outcome.KEPT for line in self.lines)
 
+    def added_since(self, start: int) -> list[Line]:
+        """What has been added after the first `start` lines; that something was known
+        earlier than it seemed adds to the past as well."""
+        return [
+            line
+            for line in self.lines[start:]
+            if line.outcome is Outcome.CREATED or line.field == KNOWN_SINCE
+        ]
+
     def by_outcome(self, outcome):
         return [line for line in self.lines if line.outcome is outcome]
-
-    def by_kind(self):
-        """`[(kind, {outcome: number})]` of what is not simply unchanged, for a summary."""
-        table: dict[str, Counter] = {}
-        for line in self.lines:
-            table.setdefault(line.kind, Counter())[line.outcome] += 1
-        return sorted(table.items())

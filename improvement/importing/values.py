@@ -4,8 +4,8 @@ absent."""
 from inspections.intake.draft import Item
 
 
-def yes(item: Item, key: str) -> bool:
-    return str(item.get(key, "no")).lower() in ("yes", "true")
+def booleans(item: Item, *keys: str) -> dict:
+    return {key: str(item[key]).lower() in ("yes", "true") for key in keys if key in item}
 
 
 def texts(item: Item, *keys: str) -> dict:

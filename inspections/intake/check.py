@@ -16,10 +16,6 @@ from inspections.intake.dates import PartialDate
 from inspections.intake.draft import Draft, Item, Items, Problem, nearest
 
 VOCABULARY = Path(__file__).with_name("vocabulary")
-PARTIAL_DATES = frozenset({"dated", "published", "started", "ended", "when"})
-DAYS = frozenset(
-    {"public_from", "opened", "closed", "added", "entered", "start", "due", "from"}
-)
 NEEDS_REASON = ("at_risk", "off_track")
 
 

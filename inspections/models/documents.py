@@ -1,7 +1,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from inspections.models.time import Known, KnownQuerySet, PartialDateField
+from inspections.models.time import Known, PartialDateField
 
 
 class Kind(models.TextChoices):
@@ -36,11 +36,6 @@ class Authority(models.Model):
         return self.name
 
 
-class DocumentQuerySet(KnownQuerySet):
-    def for_authority(self, authority):
-        return self.filter(authority=authority)
-
-
 class Document(Known):
     """A source as published: letter, report, minutes, press."""
 
@@ -62,8 +57,6 @@ class Document(Known):
         help_text="Empty: not for publication, and nothing taken from it is either.",
     )
     history = HistoricalRecords()
-
-    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
