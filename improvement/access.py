@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import FilteredRelation, Q
 from django.shortcuts import get_object_or_404
+from django.utils.cache import add_never_cache_headers
 
 from improvement.models import (
     Action,
@@ -23,7 +24,14 @@ from improvement.models import (
     Plan,
     User,
 )
-from inspections.models import Authority, Document, Finding, Inspection, Recommendation
+from inspections.models import (
+    Authority,
+    Document,
+    Finding,
+    Inspection,
+    Milestone,
+    Recommendation,
+)
 
 Role = Membership.Role
 
@@ -33,16 +41,12 @@ class Need(Enum):
 
     NOTHING = "nothing"
     SIGNED_IN = "signed in"
-    STAFF = "staff"
     SUPERUSER = "superuser"
     VIEW = frozenset(Role)
     UPDATE = frozenset({Role.OFFICER})
     APPROVE = frozenset({Role.APPROVER})
     ADMIN = frozenset({Role.ADMIN})
-
-    @property
-    def is_a_role(self):
-        return isinstance(self.value, frozenset)
+    STAFF = frozenset({Role.OFFICER, Role.APPROVER, Role.ADMIN})
 
 
 RULES = {
@@ -117,6 +121,7 @@ AUTHORITY_OF = {
     Owner: "authority",
     Inspection: "authority",
     Document: "authority",
+    Milestone: "authority",
     Commitment: "plan__authority",
     Action: "plan__authority",
     DateRequest: "action__plan__authority",
@@ -159,6 +164,17 @@ def may(user: User, need: Need, authority: int) -> bool:
     return bool(roles(user).get(authority, frozenset()) & need.value)
 
 
+def may_open(user: User, need: Need) -> bool:
+    """Whether a page with this need is open to somebody signed in; what it may show them
+    and let them change is asked of each thing on it."""
+    if need in (Need.NOTHING, Need.SIGNED_IN):
+        return True
+    # The first superuser comes before there is any authority to have a role in.
+    if user.is_superuser and need in (Need.SUPERUSER, Need.ADMIN, Need.STAFF):
+        return True
+    return need is not Need.SUPERUSER and bool(authorities(user, need))
+
+
 def find(request, queryset, **lookup):
     """The one object that the address names, if the member may do there what the page is
     for. Raises Http404 for another authority's, PermissionDenied for want of a role."""
@@ -192,11 +208,6 @@ def may_update(user: User, state, posts: set[int]) -> bool:
     return state.owner.pk in posts
 
 
-def may_answer(user: User, claim) -> bool:
-    """Nobody answers their own claim or request."""
-    return claim.said_by_id != user.pk
-
-
 class AccessMiddleware:
     """Refuses a view without a rule, and a role-bound view to those with the role nowhere."""
 
@@ -206,6 +217,9 @@ class AccessMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         match = request.resolver_match
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            # Neither a proxy nor the back button after signing out may show it again.
+            add_never_cache_headers(response)
         if match and match.app_name == "admin":
             # The Django admin's own pages carry inline styles; scripts stay strict.
             response._csp_update = {"style-src": "'unsafe-inline'", "img-src": "data:"}
@@ -220,11 +234,5 @@ class AccessMiddleware:
             raise PermissionDenied
         if need is Need.NOTHING or not request.user.is_authenticated:
             return  # LoginRequiredMiddleware has sent the others to the sign-in page
-        if need is Need.STAFF and not request.user.is_staff:
-            raise PermissionDenied
-        if need is Need.SUPERUSER and not request.user.is_superuser:
-            raise PermissionDenied
-        # The first superuser comes before there is any authority to have a role in.
-        may_begin = request.user.is_superuser and need is Need.ADMIN
-        if need.is_a_role and not may_begin and not authorities(request.user, need):
+        if not may_open(request.user, need):
             raise PermissionDenied

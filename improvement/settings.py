@@ -181,8 +181,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# An uploaded draft is text; the largest seed is under 100 kB.
-DRAFT_MAX_BYTES = 2_000_000
+# More than the largest upload: a draft of 500 kB, twice in a preview.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -1,6 +1,7 @@
 """The draft as a text: what it may look like, and what every fault says."""
 
 import json
+import time
 
 import jsonschema
 import pytest
@@ -209,3 +210,52 @@ def test_problems_can_be_listed_as_json():
     reading = read("authority: x")
 
     assert json.dumps([str(problem) for problem in reading.problems])
+
+
+HEAD = (
+    "reviewed_by: x\ndocument: {key: d, title: t, kind: direction, dated: 2020}\nauthority: W\n"
+)
+FINDINGS = "".join(
+    f"      - {{key: f{n}, summary: Words., direction: improved}}\n" for n in range(450)
+)
+MANY = "inspections:\n  - key: a\n    kind: direction\n    findings:\n" + FINDINGS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD
+        + MANY
+        + "plan:\n  key: p\n  title: t\n  opened: 2020-01-01\n  owners:\n"
+        + "    - {key: '!', post: p}\n" * 100,
+        HEAD + "".join(f"k{n}: v\n" for n in range(40_000)),
+        HEAD + "milestones:\n" + "  - {on: 2020, title: x, at: {page: y}}\n" * 9_000,
+        HEAD
+        + "plan:\n  key: p\n  title: t\n  opened: 2020-01-01\n  actions:\n"
+        + "".join(
+            f"    - {{reference: a{n}, title: t, owner: nobody{n}}}\n" for n in range(500)
+        ),
+    ],
+    ids=[
+        "many faults beside much that is right",
+        "unknown keys",
+        "long lists",
+        "unknown posts",
+    ],
+)
+def test_no_draft_of_the_size_allowed_keeps_the_server_busy(text):
+    began = time.process_time()
+
+    reading = read(text)
+    told = reading.problems + (check_draft(reading.draft, VOCABULARY) if reading.draft else [])
+
+    assert time.process_time() - began < 5
+    assert 0 < len(told) <= 600
+    assert all(len(problem.sentence) < 400 for problem in told)
+
+
+def test_figures_of_other_scripts_are_no_date():
+    assert (
+        "a date is written"
+        in sentences(GOOD.replace("2019-02}", "\u0662\u0660\u0661\u0669}"))[0][1]
+    )

@@ -1,13 +1,13 @@
 """A draft comes in by the browser: upload, see what it would do, import as oneself."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement.importing import Outcome, import_drafts
+from inspections.intake.draft import MAX_BYTES
 from inspections.intake.draft import schema as draft_schema
 
 HISTORY = forms.BooleanField(
@@ -21,15 +21,17 @@ HISTORY = forms.BooleanField(
 class UploadForm(forms.Form):
     draft = forms.FileField(
         label="Draft",
-        help_text="A YAML file of at most 2 MB. Nothing is written until you have seen what "
+        help_text="A YAML file of at most 500 kB. Nothing is written until you have seen what "
         "it would do.",
     )
     history = HISTORY
 
     def clean_draft(self):
         draft = self.cleaned_data["draft"]
-        if draft.size > settings.DRAFT_MAX_BYTES:
-            raise forms.ValidationError("The file is over 2 MB; a draft is a far smaller text.")
+        if draft.size > MAX_BYTES:
+            raise forms.ValidationError(
+                "The file is over 500 kB; a draft is a far smaller text."
+            )
         content = draft.read()
         try:
             return draft.name, content.decode("utf-8-sig")
@@ -43,9 +45,7 @@ class ConfirmForm(forms.Form):
     """Carries the text that was previewed, so that what is imported is what was seen."""
 
     name = forms.CharField(max_length=200, widget=forms.HiddenInput)
-    content = forms.CharField(
-        max_length=settings.DRAFT_MAX_BYTES, strip=False, widget=forms.HiddenInput
-    )
+    content = forms.CharField(max_length=MAX_BYTES, strip=False, widget=forms.HiddenInput)
     history = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 

@@ -42,7 +42,7 @@ def import_drafts(
     drafts = _read(files, session)
     with transaction.atomic():
         # One import at a time: two would both find a record missing and both create it.
-        list(Authority.objects.select_for_update().order_by("pk"))
+        list(Authority.objects.select_for_update(no_key=True).order_by("pk"))
         for draft in drafts:
             _import_or_explain(session, draft)
         if report.problems or dry_run:

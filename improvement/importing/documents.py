@@ -18,6 +18,9 @@ def find_authority(session: Session, name: str, line: int) -> Authority | None:
     """
     named = Authority.objects.filter(name=name).first()
     found = named or Authority.objects.filter(slug=slugify(name)).first()
+    if not slugify(name):
+        session.problem(line, f"“{name[:60]}” has no letter from A to Z to make an address of.")
+        return None
     if session.actor is None:
         return found or Authority.objects.create(name=name, slug=slugify(name))
     if found is None or not access.may(session.actor, access.Need.ADMIN, found.pk):

@@ -20,6 +20,7 @@ from improvement.models import (
     PlanClosure,
     UpdatePeriod,
 )
+from improvement.recording import LONGEST_PERIOD_DAYS
 from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
 from inspections.models import Authority, Document, Inspection, Recommendation
@@ -118,9 +119,10 @@ class PlanImport:
         if "update_period_days" not in self.item:
             return
         days = int(self.item["update_period_days"])
-        if days < 1:
+        if not 1 <= days <= LONGEST_PERIOD_DAYS:
             line = self.item.line_of("update_period_days")
-            self.session.problem(line, "A period is at least one day.")
+            sentence = f"A period is from 1 to {LONGEST_PERIOD_DAYS} days."
+            self.session.problem(line, sentence)
             return
         events = UpdatePeriod.objects.filter(plan=self.plan).newest_first()
         standing = events.filter(retracts=False, voided_by__isnull=True).first()

@@ -4,6 +4,7 @@ Problems that need the records (does another draft's recommendation exist?) are 
 import; everything else is found here, without a database.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any
 import yaml
 
 from inspections.intake.dates import PartialDate
-from inspections.intake.draft import Draft, Item, Items, Problem, nearest
+from inspections.intake.draft import MAX_TOLD, Draft, Item, Items, Problem, nearest
 
 VOCABULARY = Path(__file__).with_name("vocabulary")
 NEEDS_REASON = ("at_risk", "off_track")
@@ -37,11 +38,11 @@ def published_vocabulary() -> dict[str, list[dict[str, Any]]]:
 
 def check_draft(draft: Draft, vocabulary: Vocabulary) -> list[Problem]:
     """Everything that is wrong with what the draft says, in the order of its lines."""
-    found = list(_outside(draft, vocabulary))
+    found = list(itertools.islice(_outside(draft, vocabulary), MAX_TOLD))
     if not draft.root.get("reviewed_by"):
         found.append((draft.root.line, "“reviewed_by” is missing: nobody has looked at it."))
     if draft.plan is not None:
-        found.extend(_plan(draft.plan))
+        found.extend(itertools.islice(_plan(draft.plan), MAX_TOLD))
     return sorted({Problem(draft.file, line, sentence) for line, sentence in found})
 
 
@@ -96,7 +97,7 @@ def _plan(plan: Item) -> Found:
     yield from _unique(plan.items_of("commitments"), "recommendation", "commitment to")
     yield from _unique(plan.items_of("actions"), "reference", "action")
     yield from _order(plan, "opened", "closed")
-    owners = {owner["key"] for owner in plan.items_of("owners")}
+    owners = sorted({owner["key"] for owner in plan.items_of("owners")})
     answered = {commitment["recommendation"] for commitment in plan.items_of("commitments")}
     yield from _posts(plan, owners)
     for commitment in plan.items_of("commitments"):
@@ -133,7 +134,7 @@ def _reasons(action: Item) -> Found:
             yield decision.line, "“to” stands with granted_to, and only there."
 
 
-def _posts(value: Any, owners: set[str]) -> Found:
+def _posts(value: Any, owners: list[str]) -> Found:
     """Every post that is named must be one of the plan's owners."""
     if isinstance(value, Items):
         for entry in value:
@@ -143,7 +144,7 @@ def _posts(value: Any, owners: set[str]) -> Found:
     for key, inner in value.items():
         names_a_post = key in ("owner", "by_post") or (key == "to" and not _is_day(inner))
         if names_a_post and isinstance(inner, str) and inner not in owners:
-            yield value.line_of(key), f"{key}: {nearest(inner, sorted(owners))}"
+            yield value.line_of(key), f"{key}: {nearest(inner, owners)}"
         yield from _posts(inner, owners)
 
 

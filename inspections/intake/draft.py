@@ -5,6 +5,7 @@ against `draft.schema.json`, with the line of each value kept for messages.
 """
 
 import difflib
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -19,9 +20,10 @@ import yaml
 from inspections.intake.dates import PartialDate
 
 SCHEMA_PATH = Path(__file__).with_name("draft.schema.json")
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000  # the largest seed is under 100 kB
 MAX_DEPTH = 12  # the format itself needs seven
-MAX_MENDED = 100  # errors of form told together with those of meaning
+MAX_TOLD = 200  # problems of one kind told at once; more than that is another file
+MAX_KNOWN = 200  # words among which the nearest is looked for
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -115,13 +117,13 @@ def read_draft(content: bytes | str, file: str) -> Reading:
     problems = sorted(Problem(file, line, sentence) for line, sentence in found)
     if not errors:
         return Reading(Draft(file, root))
-    lost = _let_fall_what_is_wrong(root)
+    lost = _let_fall_what_is_wrong(root, errors)
     return Reading(None if lost is None else Draft(file, root), problems, lost or frozenset())
 
 
 def _decode(content: bytes | str) -> str:
     if len(content) > MAX_BYTES:
-        raise _Malformed(1, "The file is over 2 MB; a draft is a text of some 10 to 100 kB.")
+        raise _Malformed(1, "The file is over 500 kB; a draft is a text of some 10 to 100 kB.")
     if isinstance(content, str):
         return content
     try:
@@ -229,32 +231,41 @@ _formats = jsonschema.FormatChecker(formats=())
 @_formats.checks("partial-date", raises=ValueError)
 def _is_a_date(value: object) -> bool:
     # What does not look like a date is told by the pattern; here only the calendar counts.
-    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
         PartialDate(value)
     return True
 
 
 def _errors(root: Item) -> Iterator[Any]:
     validator = jsonschema.Draft202012Validator(schema(), format_checker=_formats)
-    return iter(validator.iter_errors(root))
+    return itertools.islice(validator.iter_errors(root), MAX_TOLD)
 
 
-def _let_fall_what_is_wrong(root: Item) -> frozenset[str] | None:
-    """Take out, one error at a time, the least that holds it; None if too much is wrong."""
+def _let_fall_what_is_wrong(root: Item, errors: list[Any]) -> frozenset[str] | None:
+    """Take out the least that holds each error; None if too much is wrong.
+
+    An entry that has lost what it needs goes in the next round, with what it stands in.
+    """
     lost: set[str] = set()
-    for _ in range(MAX_MENDED):
-        error = next(_errors(root), None)
-        if error is None:
+    for _ in range(MAX_DEPTH):
+        if not errors:
             return frozenset(lost)
-        path = list(error.absolute_path)
-        if error.validator == "additionalProperties":
-            for key in set(error.instance) - set(error.schema["properties"]):
-                del error.instance[key]
-        elif path:
-            _drop(root, path, lost)
-        else:
+        paths = {tuple(e.absolute_path) for e in errors if not _takes_out_unknown_keys(e)}
+        if len(errors) >= MAX_TOLD or () in paths:
             return None  # the draft itself lacks what it must have
+        # The last of a list first, and what is inside before what holds it.
+        for path in sorted(paths, key=lambda path: [str(s).zfill(9) for s in path])[::-1]:
+            _drop(root, list(path), lost)
+        errors = list(_errors(root))
     return None
+
+
+def _takes_out_unknown_keys(error: Any) -> bool:
+    if error.validator != "additionalProperties":
+        return False
+    for key in set(error.instance) - set(error.schema["properties"]):
+        del error.instance[key]
+    return True
 
 
 def _drop(root: Item, path: list[Any], lost: set[str]) -> None:
@@ -281,22 +292,26 @@ def _sentences(root: Item, error: Any) -> Iterator[tuple[int, str]]:
         yield line, f"“{name}” is missing."
     elif error.validator == "additionalProperties":
         known = list(error.schema.get("properties", {}))
-        for key in error.instance:
+        for key in itertools.islice(error.instance, MAX_TOLD):
             if key not in known:
                 yield error.instance.line_of(key), _unknown(key, known)
-    elif error.validator == "enum":
-        yield line, f"{where}: {nearest(str(error.instance), error.validator_value)}"
-    elif error.validator == "format":
-        yield line, f"{where}: “{error.instance}” is not a day in the calendar."
-    elif error.validator == "type":
-        expected = {"array": "a list", "object": "a mapping"}.get(
-            str(error.validator_value), "one value"
-        )
-        yield line, f"{where}: {expected} is needed here."
     else:
-        shown = str(error.instance)[:60]
-        wanted = error.schema.get("description", error.message)
-        yield line, f"{where}: “{shown}” will not do: {wanted}"
+        yield line, f"{where}: {_wanted(error)}"
+
+
+def _wanted(error: Any) -> str:
+    match error.validator:
+        case "enum":
+            return nearest(str(error.instance), error.validator_value)
+        case "maxItems":
+            return f"there are more than {error.validator_value} entries."
+        case "format":
+            return f"“{error.instance}” is not a day in the calendar."
+        case "type":
+            expected = {"array": "a list", "object": "a mapping"}
+            return f"{expected.get(str(error.validator_value), 'one value')} is needed here."
+    shown = str(error.instance)[:60]
+    return f"“{shown}” will not do: {error.schema.get('description', error.message)}"
 
 
 def _unknown(key: str, known: list[str]) -> str:
@@ -307,7 +322,7 @@ def _unknown(key: str, known: list[str]) -> str:
 
 def nearest(word: str, known: list[str]) -> str:
     """A sentence for an unknown word that names the nearest one, or all of a few."""
-    near = difflib.get_close_matches(word, known, 1)
+    near = difflib.get_close_matches(word, known[:MAX_KNOWN], 1)
     if near:
         return f"“{word[:60]}” is not known; the nearest is “{near[0]}”."
     return f"“{word[:60]}” is not one of {', '.join(known[:16])}."
