@@ -496,14 +496,45 @@ def test_sign_in_leads_back_to_the_page(worlds, client_for):
     assert response["Location"] == f"{reverse('account_login')}?next={quote(plan)}"
 
 
-def test_admin_is_for_staff_only(worlds, client_for):
-    index = reverse("admin:index")
+OPEN_THE_RECORDS = {"officer", "approver", "admin", "every role", "viewer there", "superuser"}
 
-    found = {who: client_for(user).get(index) for who, user in worlds.people.items()}
 
-    assert found.pop("anonymous").status_code == 302
-    assert {who for who, got in found.items() if got.status_code == 200} == {"superuser"}
-    assert {got.status_code for who, got in found.items() if who != "superuser"} == {403}
+@pytest.mark.parametrize("page", ["admin:index", "admin:login"])
+def test_records_are_open_to_whoever_updates_decides_or_keeps(worlds, client_for, page):
+    address = reverse(page)
+
+    found = {
+        who: client_for(user).get(address, follow=True) for who, user in worlds.people.items()
+    }
+
+    assert found.pop("anonymous").redirect_chain[-1][0].startswith(reverse("account_login"))
+    assert {who for who, got in found.items() if got.status_code == 200} == OPEN_THE_RECORDS
+    refused = {got.status_code for who, got in found.items() if who not in OPEN_THE_RECORDS}
+    assert refused == {403}
+
+
+def test_header_leads_to_the_records_whoever_may_open_them(worlds, client_for):
+    link = f'<a href="{reverse("admin:index")}">Records</a>'
+    members = {who: user for who, user in worlds.people.items() if user}
+
+    found = {
+        who: client_for(user).get(reverse("accessibility")) for who, user in members.items()
+    }
+
+    shown = {who for who, got in found.items() if link in got.content.decode()}
+    assert shown == OPEN_THE_RECORDS
+
+
+def test_account_marked_as_staff_opens_no_records_without_a_role(client_for, db):
+    client = client_for(UserFactory(is_staff=True))
+
+    assert client.get(reverse("admin:index")).status_code == 403
+
+
+def test_first_superuser_opens_the_records_before_there_is_an_authority(client_for, db):
+    client = client_for(UserFactory(is_superuser=True))
+
+    assert client.get(reverse("admin:index")).status_code == 200
 
 
 # A page that somebody forgot to give a rule

@@ -210,15 +210,15 @@ def world(authority, members):
     world.people = {role: members[role] for role in (*ROLES, "other")} | {
         "superuser": UserFactory(email="root@council.example", is_superuser=True)
     }
-    User.objects.update(is_staff=True)
-    for user in world.people.values():
-        user.refresh_from_db()
+    # Whoever only views opens no records: this one comes in by a role elsewhere.
+    third = AuthorityFactory(name="Southmere", slug="southmere")
+    MembershipFactory(user=members["viewer"], authority=third, role="officer")
     HoldingFactory(owner=world.post, user=world.people["officer"])
     world.rows |= {
         Theme: ThemeFactory(name="Shared theme"),
         Framework: Framework.objects.first(),
         User: world.people["viewer"],
-        Membership: Membership.objects.get(user=world.people["viewer"]),
+        Membership: Membership.objects.get(user=world.people["viewer"], role="viewer"),
     }
     return world
 
@@ -306,10 +306,20 @@ def test_admin_has_no_sign_in_of_its_own(world, client_for):
     assert answer["Location"].startswith("/sign-in/")
 
 
-def test_staff_without_a_role_finds_nothing(world, client_for):
-    client = client_for(UserFactory(is_staff=True))
+def test_invited_officer_comes_in_without_being_marked_as_staff(world, sign_in):
+    assert not world.people["officer"].is_staff
+    assert sign_in("officer").get("/admin/").context["app_list"] != []
+    assert sign_in("officer").get(page(Plan, "changelist")).status_code == 200
 
-    assert client.get("/admin/").context["app_list"] == []
+
+@pytest.mark.parametrize("role", [None, "viewer"])
+def test_whoever_only_views_or_has_no_role_opens_no_records(world, client_for, role):
+    user = UserFactory(is_staff=True)
+    if role:
+        MembershipFactory(user=user, authority=world.authority, role=role)
+    client = client_for(user)
+
+    assert client.get("/admin/").status_code == 403
     assert client.get(page(Plan, "changelist")).status_code == 403
 
 
@@ -1497,6 +1507,17 @@ def test_forged_rows_change_nothing(world, sign_in, forged):
 
     assert answer.status_code in ANSWERED
     assert list(Update.objects.order_by("pk").values()) == before
+
+
+def test_page_that_claims_a_thousand_rows_is_not_built(world, sign_in):
+    client, address = sign_in("officer"), page_of(world.action, "change")
+
+    answer = client.post(
+        address, as_sent(client.get(address)) | {"updates-TOTAL_FORMS": "1000"}
+    )
+
+    assert errors_of(answer) == ["Enter at most 20 at once."]
+    assert len(answer.context["inline_admin_formsets"][0].formset.forms) == 21
 
 
 def test_moment_in_the_address_changes_nothing_here(world, sign_in):

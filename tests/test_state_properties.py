@@ -21,7 +21,7 @@ from inspections.models.time import AsAt, Reading
 from tests.factories import ActionFactory, CommitmentFactory, OwnerFactory, PlanFactory, on
 
 OPENED = date(2019, 1, 1)
-DUES = [date(2019, 1, 25), date(2019, 2, 10), None]
+DUES = [date(2019, 1, 25), None]
 LAST = 75
 
 bounded = settings(
@@ -44,7 +44,7 @@ step = st.fixed_dictionaries(
             + ["void"] * 4
             + ["withdraw", "reopen", "belong", "belong"]
         ),
-        "action": st.sampled_from([0, 0, 1, 2]),
+        "action": st.sampled_from(range(len(DUES))),
         "known": st.sampled_from(range(61)),
         "hour": st.sampled_from([9, 15]),
         "late": st.sampled_from([0, 0, 0, 3, 10, 30]),
@@ -148,7 +148,9 @@ class History:
         values = {"voids": mistaken, "retracts": taken["pick"] % 3 == 0}
         values["holds_from"] = mistaken.holds_from
         if type(mistaken) is Update:
-            values |= {"status": taken["status"], "reason": "Why."}
+            only_words = taken["hour"] == 9
+            status = mistaken.status if only_words else taken["status"]
+            values |= {"status": status, "reason": "Why."}
         elif type(mistaken) is DateRequest:
             values |= {"to": mistaken.to + timedelta(5), "reason": "Why."}
         elif type(mistaken) is SignOff:
@@ -214,17 +216,17 @@ def naive_answers(stand, requests):
     return answers
 
 
-def naive_clock(said, as_at):
-    """The day on which the clock stands: where the claims that stand now were entered, or
+def naive_claimed_on(said):
+    """The day the clock stopped: when the claims that stand now were first entered, or
     those whose words they correct."""
-    entered = [as_at.day]
+    entered = []
     for status, event in reversed(said):
         if status != "done":
             break
         while event and event.status == "done":
             entered.append(event.known_at.date())
             event = event.voids
-    return min(entered)
+    return min(entered, default=None)
 
 
 def naive_action(action, events, as_at):
@@ -237,7 +239,8 @@ def naive_action(action, events, as_at):
     granted = [d.to or request.to for request, d in answers.items() if d.outcome != "refused"]
     given = [due for due in (action.first_due, *granted) if due] or [None]
     first, current = given[0], given[-1]
-    clock = naive_clock(said, as_at)
+    claimed_on = naive_claimed_on(said)
+    clock = min(as_at.day, claimed_on or as_at.day)
     is_open = status not in ("complete", "withdrawn")
 
     def late(due):
@@ -250,6 +253,7 @@ def naive_action(action, events, as_at):
         "due": (first, current),
         "slippage": (current - first).days if first else 0,
         "late": (late(current), late(first)),
+        "claimed_on": claimed_on,
         "unconfirmed": silent if silent > 42 and is_open else 0,
         "waiting": [r.pk for r in requests if r not in answers],
         "last_update": updates[-1].pk if updates else None,
@@ -293,6 +297,7 @@ def seen(state):
             "due": (s.first_due, s.current_due),
             "slippage": s.slippage,
             "late": (s.late, s.late_against_first),
+            "claimed_on": s.replayed.claimed_on,
             "unconfirmed": s.unconfirmed,
             "waiting": [entry.pk for entry in s.waiting],
             "last_update": s.replayed.last_update and s.replayed.last_update.pk,
@@ -312,7 +317,7 @@ class HistoryTests(TestCase):
         known = {"known_at": on(OPENED, 0)}
         cls.plan = PlanFactory(opened=OPENED, **known)
         cls.commitments = [CommitmentFactory(plan=cls.plan, **known) for _ in range(2)]
-        # The first belongs to both commitments, the second to one, the third to none.
+        # The first belongs to both commitments, the second to one.
         cls.actions = [
             ActionFactory(
                 plan=cls.plan,

@@ -242,7 +242,7 @@ class ActionAdmin(Scoped, RecordAdmin):
         "known_at",
     )
     asked = ("plan", "reference", "title", "start", "first_due", "success_measure")
-    words = ("title", "start", "success_measure")
+    words = ("title", "success_measure")
     inlines = (
         UpdateInline,
         DateRequestInline,

@@ -1,6 +1,6 @@
 """Events in the admin: rows that are added to the record they are about, and then stay.
 
-What is entered is said through the same verbs as on the screens (`recording.py`), at the
+What is entered is said through the same verbs as on the screens (`recording/`), at the
 request's own moment. A refusal stands beside the row, and nothing of the page is kept.
 """
 
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from improvement import access
 from improvement.access import Need
-from improvement.keeping.forms import NO_CHILDREN, DayField, WordsField
+from improvement.forms import NO_CHILDREN, DayField, WordsField
 from improvement.recording import Refused
 
 ROWS_AT_ONCE = 20

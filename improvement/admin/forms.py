@@ -3,17 +3,11 @@
 from django import forms
 
 from improvement import recording
-from improvement.keeping import forms as keeping
-from improvement.keeping.forms import RESERVED, free_key
-from improvement.models import Plan
+from improvement.keeping.forms import posts
+from improvement.keeping.forms.choices import RESERVED
+from improvement.keeping.forms.plans import settle_key
+from improvement.keeping.forms.rows import check_start
 from inspections.intake.dates import london_day
-from inspections.models.time import AsAt
-
-
-def why_nothing_new(plan, now):
-    """Why nothing can be added to a plan now; or nothing."""
-    standing = Plan.objects.for_screen(AsAt(now)).filter(pk=plan.pk).first()
-    return recording.why_not_open(standing) or recording.why_closed(standing)
 
 
 class RowForm(forms.ModelForm):
@@ -28,16 +22,17 @@ class RowForm(forms.ModelForm):
         return cleaned
 
     def check_new(self, plan):
-        if sentence := why_nothing_new(plan, self.now):
-            self.add_error("plan", sentence)
+        # The admin checks and saves in one transaction, so the lock holds until both are done.
+        try:
+            recording.lock_open_plan(plan, self.now)
+        except recording.Refused as refused:
+            self.add_error("plan", refused.sentence)
 
 
 class ActionForm(RowForm):
     def clean(self):
         cleaned = super().clean()
-        start, due = cleaned.get("start"), cleaned.get("first_due") or self.instance.first_due
-        if start and due and start > due:
-            self.add_error("start", f"It starts after it is due ({due:%-d %B %Y}).")
+        check_start(self, cleaned)
         return cleaned
 
     def check_new(self, plan):
@@ -60,7 +55,7 @@ class CommitmentForm(RowForm):
             self.add_error("recommendation", "The plan does not answer that inspection.")
 
 
-class OwnerForm(keeping.OwnerForm):
+class OwnerForm(posts.OwnerForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, others=(), **kwargs)
 
@@ -87,16 +82,7 @@ class PlanForm(forms.ModelForm):
         return cleaned
 
     def _check_new(self, cleaned):
-        taken = {key.lower() for key in Plan.objects.values_list("key", flat=True)} | RESERVED
-        key = (cleaned.get("key") or "").lower() or free_key(
-            cleaned.get("title", ""), taken, 60
-        )
-        if key in taken:
-            self.add_error("key", "This key is taken. Choose another.")
-        elif not key and cleaned.get("title") and "key" not in self.errors:
-            self.add_error("key", "None can be made from this title. Write one.")
-        elif "key" not in self.errors:
-            cleaned["key"] = key
+        settle_key(self, cleaned)
         elsewhere = [
             inspection
             for inspection in cleaned.get("answers", ())

@@ -2,22 +2,19 @@
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
+from django.utils.text import Truncator
 
+from improvement import recording
 from improvement.admin.events import EventForm, EventInline, choice
-from improvement.keeping.links import inspections_before, judge_links
+from improvement.keeping.links import inspections_before
 from improvement.recording import Refused
 from inspections.models import (
     Finding,
     FindingLink,
     Inspection,
-    LinkState,
     Recommendation,
     RepeatLink,
 )
-from inspections.models.time import london_day
-
-STANDS_ALREADY = "That is how it stands already."
 
 
 def asked_before(record):
@@ -27,28 +24,6 @@ def asked_before(record):
     return record.asked_before
 
 
-@transaction.atomic
-def judge_repeat(*, record, earlier, state, by, now):
-    """Confirm or reject that a finding or recommendation says `earlier` again.
-
-    As with a finding's links, it holds from the visit, whenever someone here read it so.
-    """
-    # The lock keeps two people's words on one record apart.
-    type(record).objects.select_for_update(no_key=True).get(pk=record.pk)
-    pair = {record._meta.model_name: record, f"earlier_{earlier._meta.model_name}": earlier}
-    spoken = RepeatLink.objects.filter(**pair, voided_by__isnull=True, retracts=False)
-    last = spoken.newest_first().first()
-    if last and last.state == state:
-        raise Refused(STANDS_ALREADY, "state")
-    today = london_day(now)
-    said_on = record.inspection.stands_on or (record.document and record.document.stands_on)
-    # Not before the word that it replaces, or that one would go on standing.
-    days = [said_on or today] + ([last.holds_from] if last else [])
-    return RepeatLink.objects.create(
-        **pair, state=state, holds_from=min(max(days), today), known_at=now, recorded_by=by
-    )
-
-
 class EarlierChoice(forms.ModelChoiceField):
     def __init__(self, model, **kwargs):
         super().__init__(model.objects.none(), **kwargs)
@@ -56,16 +31,23 @@ class EarlierChoice(forms.ModelChoiceField):
     def label_from_instance(self, earlier):
         if isinstance(earlier, Inspection):
             return str(earlier)
-        return f"{earlier.inspection.key}: {earlier}"
+        # A list as wide as a sentence would push the rest of the row off the page.
+        return f"{earlier.inspection.key}: {Truncator(earlier).chars(45)}"
 
 
-JUDGED = [(state.value, state.label) for state in (LinkState.CONFIRMED, LinkState.REJECTED)]
+JUDGED = [(state.value, state.label) for state in recording.JUDGED]
 
 
 class LinkForm(EventForm):
     def earlier(self, model):
         rows = model.objects.filter(inspection__in=asked_before(self.about))
         return rows.select_related("inspection").order_by("-inspection", "position", "pk")
+
+    def judge(self, verb, **pair):
+        link = verb(**pair, **self.said)
+        if link is None:
+            raise Refused("That is how it stands already.", "state")
+        return link
 
 
 class FindingLinkForm(LinkForm):
@@ -76,12 +58,12 @@ class FindingLinkForm(LinkForm):
         self.fields["recommendation"].queryset = self.earlier(Recommendation)
 
     def say(self, *, recommendation, state):
-        links = FindingLink.objects.filter(finding=self.about, recommendation=recommendation)
-        before = links.count()
-        judge_links(finding=self.about, states={recommendation: state}, **self.said)
-        if links.count() == before:
-            raise Refused(STANDS_ALREADY, "state")
-        return links.order_by("pk").last()
+        return self.judge(
+            recording.judge_link,
+            finding=self.about,
+            recommendation=recommendation,
+            state=state,
+        )
 
 
 class RepeatLinkForm(LinkForm):
@@ -110,7 +92,9 @@ class RepeatLinkForm(LinkForm):
             raise Refused(
                 "Choose one thing that it says again: where its words are held, those."
             )
-        return judge_repeat(record=self.about, earlier=named[0], state=state, **self.said)
+        return self.judge(
+            recording.judge_repeat, record=self.about, earlier=named[0], state=state
+        )
 
 
 class LinkInline(EventInline):

@@ -13,7 +13,7 @@ from improvement.admin.links import (
     RecommendationRepeatInline,
 )
 from improvement.admin.scope import Guarded, Recorded, Scoped
-from improvement.keeping.forms import AuthorityForm
+from improvement.keeping.forms.people import AuthorityForm
 from inspections import admin as inspections
 from inspections.models import (
     Authority,

@@ -34,10 +34,9 @@ class MembershipInline(PartInline):
 @admin.register(User)
 class AccountAdmin(SuperusersOnly, UserAdmin):
     add_form = NewUserForm
-    list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "last_login")
+    list_display = ("email", "name", "is_active", "is_superuser", "last_login")
     list_filter = (
         "is_active",
-        "is_staff",
         "is_superuser",
         ("memberships__authority", admin.RelatedOnlyFieldListFilter),
         "memberships__role",
@@ -48,7 +47,7 @@ class AccountAdmin(SuperusersOnly, UserAdmin):
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
-        ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("What they may do", {"fields": ("is_active", "is_superuser")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (

@@ -9,7 +9,7 @@ from improvement.admin.events import EventForm, EventInline, choice, day, words
 from improvement.admin.forms import CommitmentForm, OwnerForm, PlanForm
 from improvement.admin.ownership import OwnershipInline
 from improvement.admin.scope import Scoped
-from improvement.keeping.forms import free_key
+from improvement.keeping.forms.choices import free_key
 from improvement.models import (
     Commitment,
     Holding,

@@ -16,17 +16,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from improvement import access
 from improvement.access import Need
 from improvement.admin.events import EventInline
-from improvement.keeping.forms import DayField
-from inspections.models import Milestone
-
-AUTHORITY_OF = {**access.AUTHORITY_OF, Milestone: "authority"}
-
-
-def authority_of(record):
-    value = record
-    for name in AUTHORITY_OF[type(record)].split("__"):
-        value = getattr(value, name)
-    return getattr(value, "pk", value)
+from improvement.forms import DayField
 
 
 class Several(forms.ModelMultipleChoiceField):
@@ -44,7 +34,6 @@ class Several(forms.ModelMultipleChoiceField):
 class Guarded:
     """What all records of the admin share."""
 
-    actions = None
     formfield_overrides = {
         models.DateField: {"form_class": DayField},
         models.URLField: {"assume_scheme": "https"},
@@ -71,7 +60,7 @@ class Guarded:
     def get_changelist_instance(self, request):
         try:
             return super().get_changelist_instance(request)
-        except (ValueError, OverflowError, DataError) as error:
+        except (ValueError, IndexError, OverflowError, DataError) as error:
             # An address with a NUL or the year 99999, which Django's own filters let by.
             raise IncorrectLookupParameters from error
 
@@ -129,14 +118,14 @@ class Scoped(Recorded):
 
     def within(self, request, need):
         """The records of the authorities where the member has one of the roles needed."""
-        path = AUTHORITY_OF[self.model]
+        path = access.AUTHORITY_OF[self.model]
         kept = access.authorities(request.user, need)
         return super().get_queryset(request).filter(**{f"{path}__in": kept})
 
     def may(self, request, need, record=None):
         if record is None:
             return bool(access.authorities(request.user, need))
-        return access.may(request.user, need, authority_of(record))
+        return access.may(request.user, need, access.authority_of(record))
 
     def has_view_permission(self, request, obj=None):
         return self.may(request, Need.VIEW, obj)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
+from improvement.dashboards.moments import is_before
 from inspections.models import (
     Area,
     Finding,
@@ -26,10 +27,6 @@ def first_entered(model):
     """When a record was first written here, which may be long after it was known."""
     entries = model.history.model.objects.filter(id=OuterRef("pk")).order_by("history_date")
     return Subquery(entries.values("history_date")[:1])
-
-
-def is_reconstructed(record, as_at: AsAt) -> bool:
-    return record.entered_at is not None and as_at.moment < record.entered_at
 
 
 def stood_by(inspection: Inspection, as_at: AsAt) -> bool:
@@ -90,7 +87,9 @@ def inspection_list(request):
     shown = {
         "rows": rows,
         "several": len(authorities) > 1,
-        "reconstructed": any(is_reconstructed(row.inspection, request.as_at) for row in rows),
+        "reconstructed": any(
+            is_before(row.inspection.entered_at, request.as_at) for row in rows
+        ),
     }
     return render(request, "dashboards/inspection_list.html", shown)
 
@@ -114,7 +113,7 @@ def inspection(request, authority, key):
     may_link = access.may(request.user, access.Need.ADMIN, found.authority_id)
     shown = {
         "inspection": found,
-        "reconstructed": is_reconstructed(asked_for, as_at),
+        "reconstructed": is_before(asked_for.entered_at, as_at),
         "letter_held": found.letter_held(as_at),
         "sources": sources,
         "report": reports[0] if reports else None,

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,22 +15,27 @@ from improvement.dashboards.figures import (
     find_count,
     questions,
 )
+from improvement.dashboards.moments import is_before
 from improvement.models import Plan, Update
 from improvement.state import PlanState, read_state
 from inspections.models import Inspection
-from inspections.models.time import london_day
 
 AT_A_GLANCE = 10
 
 
 def plans_as_at(as_at):
-    """Plans as they stood, with `loaded_at`: when their past was loaded from documents.
+    """Plans as they stood, with `loaded_at`: when they were first loaded from documents.
 
-    Nobody was signed in to say what was loaded; what was said here has a `said_by`.
+    A plan that was loaded has `imported` values. One that was begun here may still be told
+    something by a draft: nobody was signed in to say that.
     """
-    loaded = Update.objects.filter(action__plan=OuterRef("pk"), said_by__isnull=True)
+    entries = Plan.history.model.objects.filter(id=OuterRef("pk")).exclude(imported={})
+    told = Update.objects.filter(action__plan=OuterRef("pk"), said_by__isnull=True)
     return Plan.objects.for_screen(as_at).annotate(
-        loaded_at=Subquery(loaded.order_by("recorded_at").values("recorded_at")[:1])
+        loaded_at=Coalesce(
+            Subquery(entries.order_by("history_date").values("history_date")[:1]),
+            Subquery(told.order_by("recorded_at").values("recorded_at")[:1]),
+        )
     )
 
 
@@ -39,8 +45,7 @@ def find_plan_shown(request, key):
 
 def is_reconstructed(state: PlanState) -> bool:
     """Whether the page speaks of a day before its events were recorded."""
-    loaded_at = state.plan.loaded_at
-    return loaded_at is not None and state.as_at.day < london_day(loaded_at)
+    return is_before(state.plan.loaded_at, state.as_at)
 
 
 def plan_context(state: PlanState) -> dict:

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
-from improvement.dashboards.inspections import first_entered, is_reconstructed
+from improvement.dashboards.inspections import first_entered
+from improvement.dashboards.moments import is_before
 from improvement.models import ActionCommitment, Commitment, Impact, Ownership, Plan
 from improvement.state import Progress, read_state
 from improvement.state.columns import Visit, read_visits, visits_after
@@ -45,7 +46,7 @@ def recommendation(request, authority, inspection, key):
     shown = {
         "recommendation": found,
         "asked_at": named(found.inspection, found.document),
-        "reconstructed": is_reconstructed(found, as_at),
+        "reconstructed": is_before(found.entered_at, as_at),
         "earlier": [repeat for repeat in repeats if repeat.is_earlier],
         "later": [repeat for repeat in repeats if not repeat.is_earlier],
         "other_plans": [plan for plan in plans if plan != chosen],
@@ -194,7 +195,7 @@ def repeats_of(recommendation: Recommendation, as_at: AsAt) -> list[Repeat]:
 # How the plan's answer came to stand as it does
 
 
-class Happening(NamedTuple):
+class Change(NamedTuple):
     kind: str
     holds_from: date
     known_at: datetime
@@ -209,14 +210,14 @@ class Happening(NamedTuple):
         return london_day(self.known_at)
 
 
-HAPPENINGS = {
+CHANGES = {
     "impact": (Impact, F("state"), F("text"), NO_TEXT),
     "owner": (Ownership, F("owner__post"), F("text"), NO_TEXT),
     "action": (ActionCommitment, F("change"), F("action__title"), F("action__reference")),
 }
 
 
-def history_of(commitment: Commitment, as_at: AsAt) -> list[Happening]:
+def history_of(commitment: Commitment, as_at: AsAt) -> list[Change]:
     """Everything that stands of its impact, owners and actions, newest first."""
     queries = [
         model.objects.as_at(as_at)
@@ -229,8 +230,8 @@ def history_of(commitment: Commitment, as_at: AsAt) -> list[Happening]:
             *columns,
             SPEAKER,
         )
-        for kind, (model, *columns) in HAPPENINGS.items()
+        for kind, (model, *columns) in CHANGES.items()
     ]
     # One query for the three kinds: screens are held to a fixed number of them.
-    happenings = [Happening(*row) for row in queries[0].union(*queries[1:], all=True)]
-    return sorted(happenings, key=lambda one: one[1:4], reverse=True)
+    changes = [Change(*row) for row in queries[0].union(*queries[1:], all=True)]
+    return sorted(changes, key=lambda one: one[1:4], reverse=True)

@@ -224,6 +224,16 @@ class PlanImport:
                 by_post=self.owners.get(impact["by_post"]),
             )
 
+    def _check_days_of(self, held: Action, item: Item):
+        names = (("added", "added"), ("start", "start"), ("due", "first_due"))
+        for key, name in names:
+            if key in item and getattr(held, name) != day_of(item, key):
+                self.session.problem(
+                    item.line_of(key),
+                    f"“{key}” of {held.reference} is {getattr(held, name) or 'not set'}, and is "
+                    "never changed. A due date moves by a request and a decision.",
+                )
+
     def _first_owner(self, item: Item, added: date, **of):
         if item.get("owner") in self.owners:
             self.append(
@@ -241,21 +251,18 @@ class PlanImport:
         find = {"plan": self.plan, "reference": item["reference"]}
         values = {
             "position": position,
-            "added": added,
             **texts(item, "title", "due_as_printed", "success_measure"),
         }
-        if "start" in item:
-            values["start"] = day_of(item, "start")
-        first_due = day_of(item, "due")
+        days = {
+            "added": added,
+            "start": day_of(item, "start"),
+            "first_due": day_of(item, "due"),
+        }
         held = Action.objects.filter(**find).first()
-        if held is None and first_due:
-            values["first_due"] = first_due
-        elif held and first_due and held.first_due != first_due:
-            self.session.problem(
-                item.line_of("due"),
-                f"The first due date of {item['reference']} is {held.first_due or 'not set'}, "
-                "and is never changed. Move the date by a request and a decision.",
-            )
+        if held is None:
+            values.update(days)
+        else:
+            self._check_days_of(held, item)
         action = merge(
             self.session,
             Action,

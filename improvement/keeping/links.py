@@ -1,13 +1,12 @@
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from improvement import access
-from improvement.keeping.forms import LinksForm
-from improvement.keeping.plans import inspections_of, sent, stands_at, write
-from inspections.models import Finding, FindingLink, LinkState, Recommendation
-from inspections.models.time import london_day
+from improvement import access, recording
+from improvement.forms import sent
+from improvement.keeping.forms.links import LinksForm
+from improvement.keeping.plans import inspections_of, stands_at, write
+from inspections.models import Finding, LinkState, Recommendation
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,33 +101,8 @@ def in_words(states):
 # Writing
 
 
-@transaction.atomic
 def judge_links(*, finding, states, by, now):
-    """Confirm or reject that `finding` speaks of the recommendations in `states`.
-
-    What inspectors said holds from their visit, whenever someone here read it so.
-    """
-    # The lock keeps two people's words on one finding apart.
-    Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
-    today = london_day(now)
-    said_on = finding.inspection.stands_on or (finding.document and finding.document.stands_on)
-    last_words = {
-        link.recommendation_id: link
-        for link in finding.links.filter(voided_by__isnull=True)
-        .oldest_first()
-        .filter(retracts=False)
-    }
     for recommendation, state in states.items():
-        last = last_words.get(recommendation.pk)
-        if last and last.state == state:
-            continue
-        # Not before the word that it replaces, or that one would go on standing.
-        days = [said_on or today] + ([last.holds_from] if last else [])
-        FindingLink.objects.create(
-            finding=finding,
-            recommendation=recommendation,
-            state=state,
-            holds_from=min(max(days), today),
-            known_at=now,
-            recorded_by=by,
+        recording.judge_link(
+            finding=finding, recommendation=recommendation, state=state, by=by, now=now
         )

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement import access
 from improvement.access import Need, Role
-from improvement.keeping.forms import AuthorityForm, InvitationForm, RolesForm
-from improvement.keeping.plans import sent, write
+from improvement.forms import sent
+from improvement.keeping.forms.people import AuthorityForm, InvitationForm, RolesForm
+from improvement.keeping.plans import write
 from improvement.models import Holding, Membership, User
 from improvement.recording import Refused
 from inspections.models import Authority
@@ -68,6 +69,9 @@ def show_invitation(request, person, authority):
         "person": person,
         "authority": authority,
         "link": link,
+        # Who could read it here could take the account for their own, and with it whatever
+        # another authority gives the address later: the mailbox is the proof.
+        "shows_link": request.user.is_superuser,
         "reset": request.build_absolute_uri(reverse("account_reset_password")),
         "days": settings.PASSWORD_RESET_TIMEOUT // SECONDS_A_DAY,
     }
@@ -161,7 +165,7 @@ def may_mark_as_left(user, person, memberships, kept):
     """Only for someone all of whose roles are the admin's to keep, and never themselves."""
     if person == user or any(m.authority_id not in kept for m in memberships):
         return False
-    return user.is_superuser or not (person.is_superuser or person.is_staff)
+    return user.is_superuser or not person.is_superuser
 
 
 # Writing

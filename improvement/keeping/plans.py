@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement import access, recording
 from improvement.access import Need
-from improvement.keeping.forms import ClosingForm, NewPlanForm, PeriodForm, PlanForm
+from improvement.forms import sent
+from improvement.keeping.forms.plans import ClosingForm, NewPlanForm, PeriodForm, PlanForm
 from improvement.models import Action, Commitment, Membership, Owner, Plan
 from improvement.models.plans import UPDATE_PERIOD_DAYS
 from improvement.state import read_state
@@ -181,11 +182,6 @@ def say_closed(request, plan):
         request, f"{recording.why_closed(plan)} Open it again first, if it is to go on."
     )
     return redirect("plan-keeping", plan.key)
-
-
-def sent(request):
-    """What a form is bound to: an empty one that was sent is wrong, not new."""
-    return request.POST if request.method == "POST" else None
 
 
 def write(form, verb):

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from improvement import access, recording
-from improvement.keeping.forms import LeaveForm, OwnerForm, TakeUpForm, free_key
-from improvement.keeping.plans import choose_authority, chosen_authority, sent, write
+from improvement.forms import sent
+from improvement.keeping.forms.choices import free_key
+from improvement.keeping.forms.posts import LeaveForm, OwnerForm, TakeUpForm
+from improvement.keeping.plans import choose_authority, chosen_authority, write
 from improvement.models import Action, Holding, Owner, Plan, User
 from improvement.state.fetch import fetch_entries
 from improvement.state.replay import replay

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from improvement import recording
-from improvement.keeping.forms import (
+from improvement.forms import sent
+from improvement.keeping.forms.rows import (
     ActionForm,
     CommitmentForm,
     HandoverForm,
@@ -20,7 +21,6 @@ from improvement.keeping.plans import (
     grouped_by_inspection,
     recommendations_asked,
     say_closed,
-    sent,
     without_commitment,
     write,
 )
@@ -176,6 +176,7 @@ def proposed_row(unanswered, chosen):
 
 
 def create_commitment(form, *, plan, by, now):
+    recording.lock_open_plan(plan, now)
     commitment = form.instance
     commitment.plan, commitment.recommendation = plan, form.cleaned_data["recommendation"]
     commitment.added, commitment.known_at = london_day(now), now
@@ -187,6 +188,7 @@ def create_commitment(form, *, plan, by, now):
 
 
 def amend_commitment(form, *, by, now):
+    recording.lock_open_plan(form.instance.plan, now)
     form.save()
     owner, note = form.cleaned_data["owner"], form.cleaned_data["note"]
     if owner and owner != form.owner_now:
@@ -194,6 +196,7 @@ def amend_commitment(form, *, by, now):
 
 
 def create_action(form, *, plan, by, now):
+    recording.lock_open_plan(plan, now)
     action = form.instance
     action.plan, action.added, action.known_at = plan, london_day(now), now
     action.position = make_room(plan, action.reference)
@@ -215,6 +218,7 @@ def make_room(plan, reference):
 
 
 def amend_action(form, *, joined, by, now):
+    recording.lock_open_plan(form.instance.plan, now)
     action, wanted = form.save(), form.cleaned_data["commitments"]
     # Joining comes first: an action may not leave the only commitment that it serves.
     for commitment in wanted:

@@ -33,13 +33,19 @@ class ActionQuerySet(KnownQuerySet):
         )
 
     def update(self, **values):
-        if "first_due" in values:
-            raise AppendOnlyError("A first due date is set once; only a decision moves a date.")
+        if changed := set(values) & set(Action.SET_ONCE):
+            raise AppendOnlyError(f"Set once, and never changed: {', '.join(sorted(changed))}.")
         return super().update(**values)
 
 
 class Action(Known):
-    """One step for one or more commitments. Its first due date is set once."""
+    """One step for one or more commitments.
+
+    Its days are set once: whether it was late or unconfirmed on a day gone by depends on
+    them, and a page about that day must not change.
+    """
+
+    SET_ONCE = ("added", "start", "first_due")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     reference = models.CharField(
@@ -77,14 +83,15 @@ class Action(Known):
     @classmethod
     def from_db(cls, db, field_names, values):
         action = super().from_db(db, field_names, values)
-        action.first_due_as_read = action.__dict__.get("first_due")
+        action.days_as_read = {name: action.__dict__.get(name) for name in cls.SET_ONCE}
         return action
 
     def save(self, *args, **kwargs):
-        if not self._state.adding and self.first_due != self.first_due_as_read:
-            raise AppendOnlyError("A first due date is set once; only a decision moves a date.")
+        days = {name: getattr(self, name) for name in self.SET_ONCE}
+        if not self._state.adding and days != self.days_as_read:
+            raise AppendOnlyError("An action's days are set once; a decision moves its date.")
         super().save(*args, **kwargs)
-        self.first_due_as_read = self.first_due
+        self.days_as_read = days
 
 
 class ActionCommitment(Said):

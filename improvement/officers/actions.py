@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from improvement import access, recording
+from improvement.forms import sent
 from improvement.models import Action, Plan, Update
 from improvement.officers.forms import DateRequestForm, Said, UpdateForm
 from improvement.state import read_state
@@ -18,7 +19,7 @@ def update(request, key, reference):
         return render(request, "officers/not_your_post.html", {"state": state}, status=403)
     mistaken = find_mistaken(request, state)
     form = UpdateForm(
-        posted(request),
+        sent(request),
         today=request.as_at.day,
         last_update=state.replayed.last_update,
         entries=recording.entered(state),
@@ -41,7 +42,7 @@ def new_date(request, key, reference):
     if not may_speak(request, state):
         return render(request, "officers/not_your_post.html", {"state": state}, status=403)
     form = DateRequestForm(
-        posted(request), entries=recording.entered(state), about={"action": state.action}
+        sent(request), entries=recording.entered(state), about={"action": state.action}
     )
     context = {"state": state, "why_not": recording.why_no_request(state)}
     return answer(request, form, "officers/new_date.html", context)
@@ -91,10 +92,6 @@ def words_of(mistaken):
         return {}
     names = ("status", "text", "reason", "holds_from")
     return {name: getattr(mistaken, name) for name in names}
-
-
-def posted(request):
-    return request.POST if request.method == "POST" else None
 
 
 def answer(request, form, template, context):

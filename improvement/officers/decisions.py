@@ -3,8 +3,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from improvement import access, recording
+from improvement.forms import sent
 from improvement.models import Commitment, DateRequest, Plan
-from improvement.officers.actions import READS_AND_WRITES, answer, find_state, posted
+from improvement.officers.actions import READS_AND_WRITES, answer, find_state
 from improvement.officers.forms import (
     DecideForm,
     ImpactForm,
@@ -18,7 +19,7 @@ from improvement.officers.forms import (
 @require_http_methods(READS_AND_WRITES)
 def sign_off(request, key, reference):
     state = find_state(request, key, reference)
-    form = SignOffForm(posted(request), state=state, entries=recording.entered(state), about={})
+    form = SignOffForm(sent(request), state=state, entries=recording.entered(state), about={})
     why_not = recording.why_no_sign_off(state) or why_own(request, state.replayed.claim)
     context = {"state": state, "why_not": why_not, "claim": state.replayed.claim}
     return answer(request, form, "officers/sign_off.html", context)
@@ -30,9 +31,7 @@ def decide(request, key, reference, pk):
     asked = get_object_or_404(
         DateRequest.objects.select_related("action__plan"), action=state.action, pk=pk
     )
-    form = DecideForm(
-        posted(request), entries=recording.entered(state), about={"request": asked}
-    )
+    form = DecideForm(sent(request), entries=recording.entered(state), about={"request": asked})
     waiting = state.replayed.waiting.get(pk)
     why_not = recording.why_no_decision(state, pk) or why_own(request, waiting)
     context = {"state": state, "why_not": why_not, "asked": asked}
@@ -43,7 +42,7 @@ def decide(request, key, reference, pk):
 def withdraw(request, key, reference):
     state = find_state(request, key, reference)
     form = WithdrawForm(
-        posted(request), entries=recording.entered(state), about={"action": state.action}
+        sent(request), entries=recording.entered(state), about={"action": state.action}
     )
     context = {"state": state, "why_not": recording.why_no_withdrawal(state)}
     return answer(request, form, "officers/withdraw.html", context)
@@ -53,7 +52,7 @@ def withdraw(request, key, reference):
 def reopen(request, key, reference):
     state = find_state(request, key, reference)
     form = ReopenForm(
-        posted(request), entries=recording.entered(state), about={"action": state.action}
+        sent(request), entries=recording.entered(state), about={"action": state.action}
     )
     context = {"state": state, "why_not": recording.why_no_reopening(state)}
     return answer(request, form, "officers/reopen.html", context)
@@ -69,7 +68,7 @@ def impact(request, key, pk):
     )
     plan = get_object_or_404(Plan.objects.for_screen(request.as_at), pk=commitment.plan_id)
     earlier = list(recording.impacts_of(commitment))
-    form = ImpactForm(posted(request), entries=earlier, about={"commitment": commitment})
+    form = ImpactForm(sent(request), entries=earlier, about={"commitment": commitment})
     if form.is_valid() and form.record(by=request.user, now=request.now):
         messages.success(request, form.outcome)
         inspection = commitment.recommendation.inspection

@@ -2,15 +2,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 
 from improvement import recording
+from improvement.forms import DayField, WordsField
 from improvement.models import Decision, Impact, SignOff, Update
 from improvement.state import Standing
 from inspections.intake.dates import london_day
-
-NO_CHILDREN = "Write no information about individual children."
 
 DECIDED = {
     "accepted": "Accepted that it is done",
@@ -78,37 +76,6 @@ class ChoiceField(forms.ChoiceField):
         sentence = "Choose one of the answers."
         messages = {"required": sentence, "invalid_choice": sentence}
         super().__init__(widget=forms.RadioSelect, error_messages=messages, **kwargs)
-
-
-class WordsField(forms.CharField):
-    """Free text, with the warning that every box of it carries."""
-
-    def __init__(self, *, hint="", rows=4, missing="", **kwargs):
-        super().__init__(
-            error_messages={"required": missing},
-            widget=forms.Textarea(attrs={"rows": rows}),
-            help_text=f"{hint} {NO_CHILDREN}".strip(),
-            max_length=5000,
-            **kwargs,
-        )
-
-
-class DayField(forms.DateField):
-    """A day in years that a council can mean."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={
-                "required": "Give the date.",
-                "invalid": "This is not a day in the calendar.",
-            },
-            validators=[
-                MinValueValidator(date(1990, 1, 1), "Check the year: it is before 1990."),
-                MaxValueValidator(date(2099, 12, 31), "Check the year: it is after 2099."),
-            ],
-            **kwargs,
-        )
 
 
 class RecordingForm(forms.Form):

@@ -1,7 +1,9 @@
 """What can be said live, one verb for each: the only way the screens and the admin write.
 
 Each verb takes the plan's lock, reads how things stand at `now`, checks who speaks and what
-the rules allow, and appends one event. What is refused writes nothing.
+the rules allow, and appends one event. What is refused writes nothing. Past these verbs only
+the import loads what documents tell, and `load_example` gives its members posts that they
+hold since the example's plan opened.
 """
 
 from improvement.recording.admins import (
@@ -22,6 +24,7 @@ from improvement.recording.approvers import (
     sign_off,
     withdraw,
 )
+from improvement.recording.links import JUDGED, judge_link, judge_repeat
 from improvement.recording.officers import LIVE_STATUSES, record_update, request_date
 from improvement.recording.reasons import (
     why_closed,
@@ -35,9 +38,17 @@ from improvement.recording.reasons import (
     why_own,
 )
 from improvement.recording.refusals import Overtaken, Refused, SaidAlready
-from improvement.recording.turn import entered, entries_since, impacts_of, mark, require_role
+from improvement.recording.turn import (
+    entered,
+    entries_since,
+    impacts_of,
+    lock_open_plan,
+    mark,
+    require_role,
+)
 
 __all__ = [
+    "JUDGED",
     "LIVE_STATUSES",
     "LONGEST_PERIOD_DAYS",
     "Overtaken",
@@ -50,8 +61,11 @@ __all__ = [
     "give_owner",
     "impacts_of",
     "join",
+    "judge_link",
+    "judge_repeat",
     "leave",
     "leave_post",
+    "lock_open_plan",
     "mark",
     "record_impact",
     "record_update",

@@ -9,6 +9,7 @@ from improvement.models import Plan
 from improvement.recording.reasons import in_words, why_closed, why_not_open
 from improvement.recording.refusals import Overtaken, Refused, SaidAlready
 from improvement.state import ActionState, read_state
+from inspections.models.time import AsAt
 
 NEEDED = {
     Need.UPDATE: "Only officers of this authority update its actions.",
@@ -51,6 +52,12 @@ def lock_plan(plan_pk, as_at):
     """
     Plan.objects.select_for_update(no_key=True).get(pk=plan_pk)
     return Plan.objects.for_screen(as_at).filter(pk=plan_pk).first()
+
+
+def lock_open_plan(plan, now):
+    """For whoever adds to a plan what is no event: its lock, and no word if it is closed."""
+    standing = lock_plan(plan.pk, AsAt(now))
+    refuse(why_not_open(standing) or why_closed(standing))
 
 
 def state_for(action, by, need, as_at):

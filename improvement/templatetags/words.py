@@ -97,6 +97,12 @@ def has_role(context, *names):
 
 
 @register.simple_tag(takes_context=True)
+def opens_records(context):
+    user = context["user"]
+    return user.is_authenticated and access.may_open(user, access.Need.STAFF)
+
+
+@register.simple_tag(takes_context=True)
 def here(context, page, *within):
     """Marks a link of the navigation whose page this is, or whose section this is in."""
     match = getattr(context.get("request"), "resolver_match", None)

@@ -31,10 +31,6 @@ class Example:
     role: Role
     post: str = ""
 
-    @property
-    def is_staff(self):
-        return self.role in (Role.OFFICER, Role.ADMIN)
-
 
 EXAMPLES = [
     Example("viewer@example.org", "Example viewer", Role.VIEWER),
@@ -109,10 +105,7 @@ def make_member(example, kept):
     password = kept or "-".join(
         "".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4)
     )
-    user = User.objects.create_user(
-        example.email, password, name=example.name, is_staff=example.is_staff
-    )
-    return user, password
+    return User.objects.create_user(example.email, password, name=example.name), password
 
 
 def hold_post(user, plan, post):

@@ -1,0 +1,100 @@
+from django import forms
+
+from improvement.forms import DayField, WordsField
+from improvement.keeping.forms.choices import RESERVED, free_key, one_of, some_of
+from improvement.models import Plan
+from improvement.recording import LONGEST_PERIOD_DAYS
+
+
+class PlanForm(forms.ModelForm):
+    opened = DayField(label="Opened on", help_text="It is shown from this day on.")
+
+    class Meta:
+        model = Plan
+        fields = ["title", "opened"]
+
+    def __init__(self, *args, inspections, today, earliest_row=None, answered=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today, self.earliest_row, self.answered = today, earliest_row, answered
+        self.fields["answers"] = some_of(
+            inspections,
+            label="Inspections that it answers",
+            required=False,
+            help_text="Each of their recommendations can get a commitment in the plan.",
+        )
+
+    def clean_opened(self):
+        opened = self.cleaned_data["opened"]
+        if opened > self.today:
+            raise forms.ValidationError("A plan cannot open on a day that is still to come.")
+        if self.earliest_row and opened > self.earliest_row:
+            raise forms.ValidationError(
+                f"The plan has had commitments or actions since {self.earliest_row:%-d %B %Y}."
+            )
+        return opened
+
+    def clean_answers(self):
+        answers = self.cleaned_data["answers"]
+        chosen = {inspection.pk for inspection in answers}
+        dropped = [inspection for inspection in self.answered if inspection.pk not in chosen]
+        if dropped:
+            raise forms.ValidationError(
+                f"The plan has commitments that answer this inspection: {dropped[0]}."
+            )
+        return answers
+
+
+class NewPlanForm(PlanForm):
+    key = forms.SlugField(
+        label="Key",
+        max_length=60,
+        required=False,
+        help_text="Its name in addresses, which never changes: small letters, figures and "
+        "hyphens. Left empty, it is made from the title.",
+    )
+    period = forms.IntegerField(
+        label="Update period, in days",
+        min_value=1,
+        max_value=LONGEST_PERIOD_DAYS,
+        help_text="An open action about which nothing was said for longer is unconfirmed.",
+    )
+
+    class Meta(PlanForm.Meta):
+        fields = ["title", "key", "opened"]
+
+    def clean(self):
+        cleaned = super().clean()
+        settle_key(self, cleaned)
+        return cleaned
+
+
+def settle_key(form, cleaned):
+    """The key of a new plan: the one that was given if it is free, else made of the title."""
+    if "key" in form.errors:
+        return
+    key = (cleaned.get("key") or "").lower()
+    taken = {other.lower() for other in Plan.objects.values_list("key", flat=True)}
+    if key in taken | RESERVED:
+        form.add_error("key", "This key is taken. Choose another.")
+        return
+    cleaned["key"] = key or free_key(cleaned.get("title", ""), taken, 60)
+    if cleaned.get("title") and not cleaned["key"]:
+        form.add_error("key", "None can be made from this title. Write one.")
+
+
+class PeriodForm(forms.Form):
+    days = NewPlanForm.base_fields["period"]
+
+
+class ClosingForm(forms.Form):
+    reason = WordsField(label="Why")
+
+    def __init__(self, *args, successors=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if successors:
+            self.fields["successor"] = one_of(
+                successors,
+                empty="No other plan",
+                label="The plan that succeeds it",
+                required=False,
+            )
