@@ -360,7 +360,9 @@ def test_no_page_names_the_other_authority(world, sign_in, who):
 
     shown = {address: text_of(client.get(address, {"_facets": "True"})) for address in pages}
 
-    assert [address for address, text in shown.items() if SECRET in text] == []
+    # In any case of letters: it stands in addresses of people, too.
+    named = [address for address, text in shown.items() if SECRET.lower() in text.lower()]
+    assert named == []
 
 
 @pytest.mark.parametrize("who", ROLES)

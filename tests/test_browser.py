@@ -357,3 +357,15 @@ def test_the_matrix_prints_whole_on_a4_landscape(sign_in, tmp_path):
 
     assert widest <= 1040
     expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+
+
+def test_an_approver_says_whether_it_works_from_the_recommendation(sign_in):
+    page = sign_in("approver")
+    page.goto(f"/plans/{PLAN_2026}/")
+    page.get_by_role("row").filter(has_text="afi-2").get_by_role("link").first.click()
+    expect(page.get_by_role("main")).to_contain_text("Does it work?")
+
+    page.get_by_role("link", name="Say whether it works").click()
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "/impact/" in page.url

@@ -78,6 +78,7 @@ def test_every_standing_and_progress_has_words():
         "Partly started",
         "No action",
         "All withdrawn",
+        "Plan not open yet",
     }
     assert [p.words for p in Progress][-3:] == [
         "Not mentioned",

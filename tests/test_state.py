@@ -1038,3 +1038,15 @@ def test_several_plans_are_read_in_as_many_queries_as_one(
         Standing.AT_RISK,
     ]
     assert one[0].actions[0].standing == Standing.ON_TRACK
+
+
+def test_a_visit_before_the_plan_opened_is_set_against_no_status_of_ours(authority, inspection):
+    visit = VisitFactory(authority=authority, ended="2018-11-06", letter=True)
+    plan = PlanFactory(authority=authority, opened="2018-11-30")
+    recommendation = RecommendationFactory(inspection=inspection)
+    commitment = CommitmentFactory(plan=plan, recommendation=recommendation)
+    finding(visit, recommendation, "declined")
+
+    (cell,) = read_commitment(commitment, "2019-01-31").cells
+
+    assert (cell.standing, cell.disagreement) == (Standing.NOT_OPEN, None)

@@ -51,6 +51,10 @@ def recommendation(request, authority, inspection, key):
         "later": [repeat for repeat in repeats if not repeat.is_earlier],
         "other_plans": [plan for plan in plans if plan != chosen],
         **(answer_of(chosen, found, as_at) or {"mentions": mentions_of(found, as_at)}),
+        "may_judge": chosen
+        and chosen.closed_on is None
+        and not request.GET.get("as_at")
+        and access.may(request.user, access.Need.APPROVE, found.inspection.authority_id),
     }
     return render(request, "dashboards/recommendation.html", shown)
 

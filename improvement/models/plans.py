@@ -58,10 +58,6 @@ class Said(Event):
     def speaker(self):
         return self.said_by or self.by_post
 
-    @property
-    def is_live(self):
-        return self.said_by_id is not None
-
 
 def said_constraints(**kwargs):
     return [

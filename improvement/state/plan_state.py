@@ -332,7 +332,9 @@ class _Reading:
             said = Progress.NOT_YET_ASKED
         else:
             said = rules.progress((link.finding.direction for link in links), visit.letter_held)
-        standing = self._standing(commitment, AsAt.end_of(visit.day, self.as_at.reading))
+        standing = Standing.NOT_OPEN
+        if visit.day >= self.plan.opened:
+            standing = self._standing(commitment, AsAt.end_of(visit.day, self.as_at.reading))
         return Cell(visit, said, links, standing, rules.disagreement(standing, said))
 
     def _standing_since(self, commitment: Commitment, standing: Standing) -> date | None:

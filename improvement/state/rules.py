@@ -11,7 +11,8 @@ from enum import StrEnum
 class Standing(StrEnum):
     """Where an action stands: what the officer said, or what was decided since.
 
-    The last three stand only for commitments.
+    The last four stand only for commitments; the very last for one at a visit before its
+    plan opened.
     """
 
     NOT_STARTED = "not_started"
@@ -27,6 +28,7 @@ class Standing(StrEnum):
     PARTLY_STARTED = "partly_started"
     NO_ACTION = "no_action"
     ALL_WITHDRAWN = "all_withdrawn"
+    NOT_OPEN = "not_open"
 
     @property
     def words(self) -> str:
@@ -36,10 +38,6 @@ class Standing(StrEnum):
     def is_open(self) -> bool:
         """Whether an action that stands so is still to be finished."""
         return self not in (Standing.COMPLETE, Standing.WITHDRAWN)
-
-    @property
-    def claims_done(self) -> bool:
-        return self in (Standing.DONE, Standing.COMPLETE)
 
 
 STANDING_WORDS = {
@@ -56,6 +54,7 @@ STANDING_WORDS = {
     Standing.PARTLY_STARTED: "Partly started",
     Standing.NO_ACTION: "No action",
     Standing.ALL_WITHDRAWN: "All withdrawn",
+    Standing.NOT_OPEN: "Plan not open yet",
 }
 
 # The worst first. A commitment stands as its worst action does.

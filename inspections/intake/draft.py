@@ -325,7 +325,7 @@ def nearest(word: str, known: list[str]) -> str:
     near = difflib.get_close_matches(word, known[:MAX_KNOWN], 1)
     if near:
         return f"“{word[:60]}” is not known; the nearest is “{near[0]}”."
-    return f"“{word[:60]}” is not one of {', '.join(known[:16])}."
+    return f"“{word[:60]}” is not one of {', '.join(known[:40])}."
 
 
 def line_at(root: Item, path: list[Any]) -> int:

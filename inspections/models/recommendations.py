@@ -155,7 +155,7 @@ class FindingLink(LinkEvent):
         constraints = event_constraints()
 
     def __str__(self):
-        return f"{self.finding_id} speaks of {self.recommendation_id}: {self.state}"
+        return f"{self.finding.key} speaks of {self.recommendation}: {self.state}"
 
 
 class RepeatLink(LinkEvent):

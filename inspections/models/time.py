@@ -94,7 +94,7 @@ class PartialDateField(models.CharField):
 
     def clean(self, value, model_instance):
         value = self.to_python(value)
-        super().clean(value.text if value else value, model_instance)
+        self.validate(value.text if value else value, model_instance)
         return value
 
 
@@ -152,10 +152,11 @@ class EventQuerySet(models.QuerySet):
     bulk_update = _refuse
     update_or_create = _refuse
 
-    def bulk_create(self, objs, *args, **kwargs):
-        if any(kwargs.get(name) for name in ("update_conflicts", "ignore_conflicts")):
+    def bulk_create(self, objs, batch_size=None, **options):
+        # Django's further options say what to change on a conflict.
+        if any(options.values()):
             self._refuse()
-        return super().bulk_create(objs, *args, **kwargs)
+        return super().bulk_create(objs, batch_size=batch_size)
 
 
 class Event(models.Model):
