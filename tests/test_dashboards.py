@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from improvement.importing import import_drafts
+from tests import factories
 from tests.factories import InspectionFactory, PlanFactory, RecommendationFactory, on
 
 PAPER = """\
@@ -64,3 +66,26 @@ def test_a_loaded_plan_is_not_reconstructed_today(viewer, authority):
     assert "Reconstructed" not in shown(
         viewer, "westmere-2018", date.isoformat(timezone.localdate())
     )
+
+
+def test_the_page_for_a_broken_server_needs_nothing_of_the_server():
+    page = render_to_string("500.html")
+
+    assert "Improvement tracker" in page
+
+
+def test_a_recommendation_that_no_plan_answers_shows_what_visits_said_of_it(
+    members, client_for, authority
+):
+    inspection = factories.InspectionFactory(authority=authority, letter=True)
+    recommendation = factories.RecommendationFactory(inspection=inspection)
+    visit = factories.VisitFactory(authority=authority, letter=True)
+    finding = factories.FindingFactory(inspection=visit, summary="Visits are late again.")
+    factories.FindingLinkFactory(finding=finding, recommendation=recommendation)
+    address = reverse(
+        "recommendation", args=[authority.slug, inspection.key, recommendation.key]
+    )
+
+    page = client_for(members["viewer"]).get(address).content.decode()
+
+    assert "Visits are late again." in page

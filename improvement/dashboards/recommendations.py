@@ -133,7 +133,7 @@ class Mention(NamedTuple):
 
 
 def mentions_of(recommendation: Recommendation, as_at: AsAt) -> list[Mention]:
-    visits = read_visits(recommendation.inspection.authority, as_at)
+    visits = read_visits({recommendation.inspection.authority_id}, as_at)
     links = confirmed_links([recommendation.pk], as_at)
     tested = visits_after(visits, recommendation.inspection_id)
     mentions = []

@@ -98,8 +98,10 @@ def has_role(context, *names):
 
 @register.simple_tag(takes_context=True)
 def opens_records(context):
-    user = context["user"]
-    return user.is_authenticated and access.may_open(user, access.Need.STAFF)
+    user = context.get("user")  # the page for a broken server has none
+    return (
+        user is not None and user.is_authenticated and access.may_open(user, access.Need.STAFF)
+    )
 
 
 @register.simple_tag(takes_context=True)
