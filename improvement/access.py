@@ -188,10 +188,11 @@ def find(request, queryset, **lookup):
 
 
 def authority_of(found) -> int:
-    value = found
-    for name in AUTHORITY_OF[type(found)].split("__"):
-        value = getattr(value, name)
-    return getattr(value, "pk", value)
+    *path, last = AUTHORITY_OF[type(found)].split("__")
+    for name in path:
+        found = getattr(found, name)
+    # Its key, not the authority itself: that would cost a query.
+    return getattr(found, last if last == "pk" else f"{last}_id")
 
 
 def posts_held(user: User, as_at) -> set[int]:

@@ -29,7 +29,9 @@ def sign_off(request, key, reference):
 def decide(request, key, reference, pk):
     state = find_state(request, key, reference)
     asked = get_object_or_404(
-        DateRequest.objects.select_related("action__plan"), action=state.action, pk=pk
+        DateRequest.objects.select_related("action__plan", "said_by", "by_post"),
+        action=state.action,
+        pk=pk,
     )
     form = DecideForm(sent(request), entries=recording.entered(state), about={"request": asked})
     waiting = state.replayed.waiting.get(pk)

@@ -1,0 +1,113 @@
+"""Every page takes the same number of queries, at most fifteen, for few rows and for many."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import (
+    ActionFactory,
+    CommitmentFactory,
+    DateRequestFactory,
+    FindingFactory,
+    FindingLinkFactory,
+    HoldingFactory,
+    InspectionFactory,
+    JudgementFactory,
+    OwnerFactory,
+    PlanFactory,
+    RecommendationFactory,
+    UpdateFactory,
+    VisitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 1, 30
+
+
+class World:
+    """A plan, what it answers and what visits said, that can grow."""
+
+    def __init__(self, authority, officer):
+        self.authority = authority
+        self.inspection = InspectionFactory(authority=authority, letter=True)
+        self.plan = PlanFactory(authority=authority, key="growing")
+        self.plan.answers.add(self.inspection)
+        self.owner = OwnerFactory(authority=authority)
+        HoldingFactory(owner=self.owner, user=officer, name="", holds_from="2018-12-01")
+        self.visit = VisitFactory(authority=authority, letter=True)
+        self.rows = []
+
+    def grow(self, number):
+        for _ in range(number):
+            recommendation = RecommendationFactory(inspection=self.inspection)
+            commitment = CommitmentFactory(
+                plan=self.plan, recommendation=recommendation, owner=self.owner
+            )
+            action = ActionFactory(plan=self.plan, commitments=[commitment], owner=self.owner)
+            UpdateFactory(action=action, status="done")
+            request = DateRequestFactory(action=action)
+            finding = FindingFactory(inspection=self.visit)
+            FindingLinkFactory(finding=finding, recommendation=recommendation)
+            JudgementFactory(inspection=self.inspection)
+            self.rows.append((recommendation, commitment, action, request))
+
+
+PAGES = {
+    "front-page": ("viewer", lambda world: ()),
+    "plan-list": ("viewer", lambda world: ()),
+    "plan": ("viewer", lambda world: ("growing",)),
+    "plan-rows": ("viewer", lambda world: ("growing",)),
+    "action-list": ("viewer", lambda world: ("growing",)),
+    "action": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
+    "inspection-list": ("viewer", lambda world: ()),
+    "inspection": ("viewer", lambda world: (world.authority.slug, world.inspection.key)),
+    "recommendation": (
+        "viewer",
+        lambda world: (world.authority.slug, world.inspection.key, world.rows[0][0].key),
+    ),
+    "my-actions": ("officer", lambda world: ()),
+    "action-update": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
+    "action-date": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
+    "action-sign-off": ("approver", lambda world: ("growing", world.rows[0][2].reference)),
+    "request-decide": (
+        "approver",
+        lambda world: ("growing", world.rows[0][2].reference, world.rows[0][3].pk),
+    ),
+    "action-withdraw": ("approver", lambda world: ("growing", world.rows[0][2].reference)),
+    "action-reopen": ("approver", lambda world: ("growing", world.rows[0][2].reference)),
+    "commitment-impact": ("approver", lambda world: ("growing", world.rows[0][1].pk)),
+    "draft-upload": ("admin", lambda world: ()),
+    "draft-schema": ("admin", lambda world: ()),
+}
+PAST = {"as_at": "2019-03-01", "reading": "then"}
+READ = [name for name in PAGES if PAGES[name][0] == "viewer" or name == "action"]
+
+
+def queries(client, address, parameters):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address, parameters)
+    assert response.status_code == 200, address
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [*((name, {}) for name in PAGES), *((name, PAST) for name in READ)],
+    ids=lambda value: value if isinstance(value, str) else ("past" if value else "now"),
+)
+def test_a_page_takes_as_many_queries_for_many_rows_as_for_few(
+    name, parameters, members, authority, client_for
+):
+    world = World(authority, members["officer"])
+    world.grow(FEW)
+    role, arguments = PAGES[name]
+    client = client_for(members[role])
+    address = reverse(name, args=arguments(world))
+
+    few = queries(client, address, parameters)
+    world.grow(MANY)
+    many = queries(client, address, parameters)
+
+    assert many == few
+    assert many <= 15
