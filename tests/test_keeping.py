@@ -1581,7 +1581,7 @@ def test_pages_take_the_same_few_queries_whatever_they_hold(
     db, client_for, django_assert_max_num_queries, is_superuser
 ):
     counted = []
-    for number in (2, 12):
+    for number in (2, 60):
         authority = factories.AuthorityFactory()
         keeper = factories.UserFactory(is_superuser=is_superuser)
         factories.MembershipFactory(user=keeper, authority=authority, role="admin")
