@@ -29,6 +29,8 @@ from inspections.models import (
     Document,
     Finding,
     Inspection,
+    Leader,
+    Measure,
     Milestone,
     Recommendation,
 )
@@ -122,6 +124,8 @@ AUTHORITY_OF = {
     Inspection: "authority",
     Document: "authority",
     Milestone: "authority",
+    Leader: "authority",
+    Measure: "authority",
     Commitment: "plan__authority",
     Action: "plan__authority",
     DateRequest: "action__plan__authority",

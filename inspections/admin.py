@@ -15,6 +15,7 @@ from inspections.models import (
     InspectionDocument,
     InspectionPerson,
     Judgement,
+    MeasureReading,
     Rival,
 )
 
@@ -182,9 +183,12 @@ class InspectionAdmin(RecordAdmin):
         "started",
         "ended",
         "published",
+        "by",
         "ordinal",
         "follows",
         "follows_as_printed",
+        "recommendations_stated",
+        "immediate_stated",
         "covered",
         "known_at",
     )
@@ -199,12 +203,34 @@ class InspectionAdmin(RecordAdmin):
 
 
 class MilestoneAdmin(RecordAdmin):
-    list_display = ("on", "title", "authority", "document")
+    list_display = ("when", "title", "authority", "document")
     list_filter = (("authority", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("authority", "document")
     search_fields = ("title",)
     ordering = ("-on", "pk")
     fields = ("authority", "on", "title", "document", "part", "page", "paragraph", "quote")
+
+
+class LeaderAdmin(RecordAdmin):
+    list_display = ("name", "post", "authority", "since", "until", "on", "document")
+    list_filter = (("authority", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("authority", "document")
+    search_fields = ("name", "post", "body")
+    ordering = ("post", "on", "pk")
+    fields = (
+        "authority",
+        "name",
+        "post",
+        "body",
+        "since",
+        "until",
+        "on",
+        "document",
+        "part",
+        "page",
+        "paragraph",
+        "quote",
+    )
 
 
 # What they asked and found
@@ -242,6 +268,7 @@ class RecommendationAdmin(RecordAdmin):
         "text",
         "summary",
         "immediate",
+        "says_repeat",
         "theme",
         *PLACE,
     )
@@ -267,6 +294,37 @@ class FindingAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return with_named_inspection(super().get_queryset(request))
+
+
+# What was measured
+
+
+class MeasureReadingInline(PartInline):
+    """Readings are events: those that were corrected stand here too."""
+
+    model = MeasureReading
+    verbose_name_plural = "readings"
+    fields = ("holds_from", "figures", "inspection", "document", "page", "paragraph", "voids")
+    readonly_fields = ("figures",)
+    reads = ("measure", "inspection", "document", "voids__measure")
+
+    def get_queryset(self, request):
+        return with_named_inspection(super().get_queryset(request))
+
+
+class MeasureAdmin(RecordAdmin):
+    list_display = ("name", "unit", "good", "authority", "theme")
+    list_filter = (
+        ("authority", admin.RelatedOnlyFieldListFilter),
+        "good",
+        ("theme", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("authority", "theme")
+    search_fields = ("key", "name")
+    ordering = ("name", "pk")
+    fields = ("authority", "key", "name", "unit", "good", "theme", "document", "known_at")
+    words = ("name", "good", "theme")
+    inlines = (MeasureReadingInline,)
 
 
 # The vocabulary, which all authorities share

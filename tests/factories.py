@@ -42,6 +42,10 @@ from inspections.models import (
     InspectionDocument,
     InspectionPerson,
     Judgement,
+    Leader,
+    Measure,
+    MeasureLink,
+    MeasureReading,
     Milestone,
     Recommendation,
     RepeatLink,
@@ -301,6 +305,32 @@ class MilestoneFactory(RowFactory):
     known_at = noon_of("on")
 
 
+class LeaderFactory(RowFactory):
+    class Meta:
+        model = Leader
+
+    authority = factory.SubFactory(AuthorityFactory)
+    document = factory.SubFactory(
+        DocumentFactory, authority=factory.SelfAttribute("..authority")
+    )
+    post = "Director of children's services"
+    name = factory.Sequence("Director {}".format)
+    on = "2018-10"
+    known_at = noon_of("on")
+
+
+class MeasureFactory(RowFactory):
+    class Meta:
+        model = Measure
+
+    authority = factory.SubFactory(AuthorityFactory)
+    key = factory.Sequence("measure_{}".format)
+    name = factory.Sequence("Measure {}".format)
+    unit = "%"
+    good = "higher"
+    known_at = factory.LazyFunction(lambda: on("2018-10-01"))
+
+
 class EventFactory(RowFactory):
     class Meta:
         abstract = True
@@ -325,6 +355,29 @@ class FindingLinkFactory(EventFactory):
     state = "confirmed"
     known_at = factory.SelfAttribute("finding.known_at")
     holds_from = factory.LazyAttribute(day_of_visit)
+
+
+class MeasureReadingFactory(EventFactory):
+    class Meta:
+        model = MeasureReading
+
+    measure = factory.SubFactory(MeasureFactory)
+    inspection = factory.SubFactory(
+        VisitFactory, authority=factory.SelfAttribute("..measure.authority")
+    )
+    document = factory.SubFactory(
+        DocumentFactory, authority=factory.SelfAttribute("..measure.authority")
+    )
+    value = 80
+
+
+class MeasureLinkFactory(EventFactory):
+    class Meta:
+        model = MeasureLink
+
+    measure = factory.SubFactory(MeasureFactory)
+    recommendation = factory.SubFactory(RecommendationFactory)
+    state = "confirmed"
 
 
 class RepeatLinkFactory(EventFactory):

@@ -35,6 +35,8 @@ from inspections.models import (
     FindingLink,
     Framework,
     Inspection,
+    Leader,
+    Measure,
     Milestone,
     Recommendation,
     RepeatLink,
@@ -56,6 +58,9 @@ from tests.factories import (
     InspectionFactory,
     InspectionPersonFactory,
     JudgementFactory,
+    LeaderFactory,
+    MeasureFactory,
+    MeasureReadingFactory,
     MembershipFactory,
     MilestoneFactory,
     OwnerFactory,
@@ -77,6 +82,8 @@ OF_AN_AUTHORITY = (
     Document,
     Inspection,
     Milestone,
+    Leader,
+    Measure,
     Recommendation,
     Finding,
     Owner,
@@ -96,8 +103,8 @@ CHANGES = {
     "viewer": set(),
     "officer": {Action},
     "approver": {Action, Commitment},
-    "admin": {Document, Recommendation, Finding, Owner, Plan, Commitment, Action},
-    "superuser": {*REGISTERED} - {Inspection, Milestone, Membership},
+    "admin": {Document, Measure, Recommendation, Finding, Owner, Plan, Commitment, Action},
+    "superuser": {*REGISTERED} - {Inspection, Milestone, Leader, Membership},
 }
 STARTS = {
     "viewer": set(),
@@ -120,6 +127,10 @@ class World:
             Document: self.document,
             Inspection: self.inspection,
             Milestone: MilestoneFactory(authority=authority, title=f"{mark} milestone"),
+            Leader: LeaderFactory(
+                authority=authority, name=f"{mark} director", document=self.document
+            ),
+            Measure: self.measure,
             Recommendation: self.asked,
             Finding: self.finding,
             Owner: self.post,
@@ -166,6 +177,10 @@ class World:
         FindingLinkFactory(finding=self.finding, recommendation=self.asked, state="proposed")
         RepeatLinkFactory(
             recommendation=None, finding=self.finding, earlier_recommendation=self.asked
+        )
+        self.measure = MeasureFactory(authority=here, name=f"{mark} agency rate")
+        MeasureReadingFactory(
+            measure=self.measure, inspection=self.visit, document=self.document
         )
 
     def _council(self):
@@ -1339,6 +1354,10 @@ def grow(world, times):
         UpdateFactory(action=action)
         DocumentFactory(authority=world.authority)
         MilestoneFactory(authority=world.authority)
+        LeaderFactory(authority=world.authority, document=world.document)
+        MeasureReadingFactory(
+            measure=world.measure, inspection=world.inspection, document=world.document
+        )
         MembershipFactory()
 
 

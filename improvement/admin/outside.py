@@ -21,6 +21,8 @@ from inspections.models import (
     Finding,
     Framework,
     Inspection,
+    Leader,
+    Measure,
     Milestone,
     Recommendation,
     Theme,
@@ -54,6 +56,16 @@ class InspectionAdmin(Scoped, inspections.InspectionAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(Scoped, inspections.MilestoneAdmin):
+    pass
+
+
+@admin.register(Leader)
+class LeaderAdmin(Scoped, inspections.LeaderAdmin):
+    pass
+
+
+@admin.register(Measure)
+class MeasureAdmin(Scoped, inspections.MeasureAdmin):
     pass
 
 

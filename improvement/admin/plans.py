@@ -87,8 +87,14 @@ class OwnerAdmin(Scoped, RecordAdmin):
 # Plans
 
 
+CLOSED, REOPENED = PlanClosure.Outcome.CLOSED, PlanClosure.Outcome.REOPENED
+
+
 class PlanClosureForm(EventForm):
-    outcome = choice(PlanClosure.Outcome.choices)
+    outcome = choice(
+        # That a plan is lost sight of is told by its paper: who signs in here closes it.
+        [(one.value, one.label) for one in (CLOSED, REOPENED)]
+    )
     successor = forms.ModelChoiceField(Plan.objects.none(), required=False)
     reason = words()
 
@@ -98,7 +104,7 @@ class PlanClosureForm(EventForm):
 
     def say(self, *, outcome, successor, reason):
         about = {"plan": self.about, "reason": reason, **self.said}
-        if outcome == PlanClosure.Outcome.CLOSED:
+        if outcome == CLOSED:
             return recording.close_plan(successor=successor, **about)
         if successor:
             raise recording.Refused("Only a plan that closes has a successor.", "successor")

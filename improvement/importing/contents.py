@@ -125,7 +125,7 @@ class Contents:
         find = {"inspection": self.inspection, "key": item["key"]}
         held = Recommendation.objects.filter(**find).first()
         values = {
-            **booleans(item, "immediate"),
+            **booleans(item, "immediate", "says_repeat"),
             **texts(item, "kind", "text", "summary", "title"),
         }
         self._merge(Recommendation, item, find, held, values, position)

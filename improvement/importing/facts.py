@@ -13,7 +13,8 @@ from inspections.intake.draft import Item
 from inspections.models import Document, Framework, Inspection, Rival
 
 FIRST_HAND, MENTION, SECOND_HAND = 2, 1, 0
-DATES = ("started", "ended", "published")
+DATES = ("started", "ended", "published", "by")
+COUNTS = {"recommendations": "recommendations_stated", "immediate": "immediate_stated"}
 
 
 def rank_of(document: Document, *, is_its_report: bool) -> int:
@@ -32,6 +33,8 @@ class Facts:
         facts = {name: partial(item, name) for name in DATES if name in item}
         facts.update(numbers(item, "ordinal"))
         facts.update(texts(item, "follows_as_printed"))
+        stated = numbers(item.get("counts", Item(item.line)), *COUNTS)
+        facts.update({COUNTS[name]: number for name, number in stated.items()})
         if "framework" in item:
             facts["framework"] = Framework.objects.filter(key=item["framework"]).first()
         parent = parent_of(self.session, authority, item)

@@ -58,7 +58,7 @@ def refuse_additions(session: Session, item: Item, standing: Plan, added: list[L
     if not added:
         return
     closed_on = standing.closed_on
-    if closed_on and item.get("closed") != closed_on.isoformat():
+    if closed_on and closed_on.isoformat() not in (item.get("closed"), item.get("last_known")):
         # Each would be told otherwise, and it is one fault: the first shows where.
         session.problem(
             min(line.line for line in added),
@@ -72,12 +72,12 @@ def refuse_additions(session: Session, item: Item, standing: Plan, added: list[L
         )
 
 
-def check_closing(session: Session, item: Item, plan: Plan, closed: date):
+def check_closing(session: Session, line: int, plan: Plan, closed: date):
     """A closing told of a day before the last entry would hide what came after it."""
     after = AsAt.end_of(closed).moment
     in_the_plan = (events for events in live_events_of(plan) if events.model is not Holding)
     if any(events.filter(known_at__gt=after).exists() for events in in_the_plan):
         session.problem(
-            item.line_of("closed"),
+            line,
             "Members have entered events after that day, so the plan cannot have closed on it.",
         )

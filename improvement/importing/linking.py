@@ -12,6 +12,8 @@ from inspections.models import (
     FindingLink,
     Inspection,
     LinkState,
+    Measure,
+    MeasureLink,
     Recommendation,
     RepeatLink,
 )
@@ -64,7 +66,7 @@ class Linking:
                 _score(proposal),
             )
 
-    def _holds_from(self, inspection: Inspection):
+    def holds_from(self, inspection: Inspection):
         """What outsiders said holds from the visit's last day, once it can be known."""
         known_on = london_day(self.session.known_at)
         return min(inspection.stands_on or known_on, known_on)
@@ -78,6 +80,15 @@ class Linking:
             return
         pair = {"finding": finding, "recommendation": recommendation}
         self._append_link(FindingLink, entry, pair, finding.inspection, state, score)
+
+    def link_measure(self, entry: Item, measure: Measure, inspection: Inspection):
+        for ref, line in _refs(entry, "proves"):
+            asked = self.references.find(ref, inspection, line, Recommendation)
+            if asked is not None:
+                pair = {"measure": measure, "recommendation": asked}
+                self._append_link(
+                    MeasureLink, entry, pair, inspection, LinkState.CONFIRMED, None
+                )
 
     def _link_repeat(
         self, entry, which, inspection, ref, line, state=LinkState.CONFIRMED, score=None
@@ -107,7 +118,7 @@ class Linking:
                 draft_key=f"{state.value}",
                 within=pair,
                 state=state,
-                holds_from=self._holds_from(inspection),
+                holds_from=self.holds_from(inspection),
                 known_at=self.session.known_at,
                 **(score or {}),
             )

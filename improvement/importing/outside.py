@@ -4,10 +4,11 @@ from improvement.importing.contents import Contents
 from improvement.importing.documents import find_authority
 from improvement.importing.facts import Facts, rank_of
 from improvement.importing.linking import Linking
+from improvement.importing.measuring import Measuring
 from improvement.importing.meeting import meet, partial
 from improvement.importing.merging import Session, as_stored, merge, save
 from improvement.importing.report import Outcome
-from improvement.importing.values import place_of
+from improvement.importing.values import place_of, texts
 from inspections.intake.draft import Draft, Item
 from inspections.models import (
     Authority,
@@ -15,6 +16,7 @@ from inspections.models import (
     Inspection,
     InspectionDocument,
     InspectionPerson,
+    Leader,
     Milestone,
     Theme,
 )
@@ -38,8 +40,11 @@ class OutsideImport:
         for item, inspection in held:
             if inspection is not None:
                 linking.run(item, inspection)
+                Measuring(self.session, self.document, inspection, linking).run(item)
         for milestone in draft.root.items_of("milestones"):
             self.session.attempt(self._milestone, milestone)
+        for leader in draft.root.items_of("led_by"):
+            self.session.attempt(self._leader, leader)
 
     def _milestone(self, item: Item):
         find = {
@@ -47,8 +52,20 @@ class OutsideImport:
             "on": partial(item, "on"),
             "title": item["title"],
         }
-        values = {"document": self.document, **place_of(item)}
+        told = Milestone.objects.filter(**find).exclude(document=self.document).first()
+        # Told again by another document, it keeps the place where we read it first.
+        values = {} if told else {"document": self.document, **place_of(item)}
         merge(self.session, Milestone, item, find=find, values=values)
+
+    def _leader(self, item: Item):
+        find = {
+            "authority": self.authority,
+            "document": self.document,
+            **texts(item, "post", "name"),
+        }
+        days = {name: partial(item, name) for name in ("since", "until", "on") if name in item}
+        values = {**days, **texts(item, "body"), **place_of(item)}
+        merge(self.session, Leader, item, find=find, values=values)
 
     def _inspection(self, item: Item, is_its_report: bool) -> Inspection:
         authority = self._authority(item)

@@ -50,7 +50,8 @@ class PlanImport:
         self.session, self.authority, self.document = session, authority, document
         self.item, self.standing = item, standing
         self.opened = day_of(item, "opened")
-        self.closed = day_of(item, "closed")
+        self.ended_by = "last_known" if "last_known" in item else "closed"
+        self.closed = day_of(item, self.ended_by)
         self.today = london_day(session.now)
         self.references = References(session, authority)
         self.owners: dict[str, Owner] = {}
@@ -103,7 +104,7 @@ class PlanImport:
             self.session.attempt(self._action, action, position)
 
     def _check_days(self):
-        days = [(key, self.item, day_of(self.item, key)) for key in ("opened", "closed")]
+        days = [(k, self.item, day_of(self.item, k)) for k in ("opened", self.ended_by)]
         for kind in ("commitments", "actions"):
             for row in self.item.items_of(kind):
                 days.append(("added", row, day_of(row, "added")))
@@ -158,10 +159,11 @@ class PlanImport:
             within={"plan": self.plan},
             day=self.closed,
             known_at=known_at,
-            outcome=PlanClosure.Outcome.CLOSED,
+            outcome=PlanClosure.Outcome(self.ended_by),
         )
         if self.session.report.added_since(before):
-            check_closing(self.session, self.item, self.plan, self.closed)
+            line = self.item.line_of(self.ended_by)
+            check_closing(self.session, line, self.plan, self.closed)
 
     def _owner(self, item: Item):
         owner = merge(

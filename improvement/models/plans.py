@@ -159,17 +159,29 @@ class Plan(Known):
 
     @property
     def closed_on(self):
-        """The day it closed, as at the moment it was read for (`for_screen`); or None."""
-        is_closed = self.last_closure == PlanClosure.Outcome.CLOSED
-        return self.last_closure_on if is_closed else None
+        """The day it closed, or up to which it is known, as at the moment it was read for
+        (`for_screen`); or None."""
+        return self.last_closure_on if self.last_closure in PlanClosure.ENDS else None
+
+    @property
+    def is_lost_sight_of(self):
+        """Whether it is not known to have closed: nothing is known of it after that day."""
+        return self.last_closure == PlanClosure.Outcome.LAST_KNOWN
 
 
 class PlanClosure(Said):
-    """That a plan closed, and what succeeds it, or was opened again."""
+    """That a plan closed, and what succeeds it, or was opened again.
+
+    A plan known only from an old paper is `last known` on its day: that stops its clocks
+    as a closing does, and claims nothing.
+    """
 
     class Outcome(models.TextChoices):
         CLOSED = "closed", "closed"
+        LAST_KNOWN = "last_known", "last known"
         REOPENED = "reopened", "opened again"
+
+    ENDS = (Outcome.CLOSED, Outcome.LAST_KNOWN)
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="closures")
     outcome = models.CharField(max_length=20, choices=Outcome)

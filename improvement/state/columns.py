@@ -52,7 +52,8 @@ def read_visits(authorities: set[int], as_at: AsAt) -> list[Visit]:
                     inspection.letter_held(as_at),
                 )
             )
-    return sorted(visits, key=lambda visit: (visit.day, visit.pk))
+    # Of one day, what asks (a notice, a direction) comes before what looks.
+    return sorted(visits, key=lambda visit: (visit.day, visit.is_look, visit.pk))
 
 
 def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:

@@ -53,6 +53,35 @@ def _outside(draft: Draft, vocabulary: Vocabulary) -> Found:
     yield from _unique(draft.inspections, "key", "inspection")
     for inspection in draft.inspections:
         yield from _inspection(inspection, vocabulary)
+    yield from _parts(draft)
+    named: dict[tuple[str, str], int] = {}
+    for leader in draft.root.items_of("led_by"):
+        yield from _order(leader, "since", "until")
+        who = (leader["post"], leader["name"])
+        if who in named:
+            yield leader.line, f"{who[1]}, {who[0]}, stands on line {named[who]} too."
+        named.setdefault(who, leader.line)
+
+
+def _parts(draft: Draft) -> Found:
+    """Every part that a place names must be one of the document's."""
+    parts = [part["key"] for part in draft.document.items_of("parts")]
+    yield from _unique(draft.document.items_of("parts"), "key", "part")
+    for at in _places(draft.root):
+        if "part" in at and at["part"] not in parts:
+            yield at.line_of("part"), f"part: {nearest(at['part'], parts)}"
+
+
+def _places(value: Any) -> Iterator[Item]:
+    if isinstance(value, Items):
+        for entry in value:
+            yield from _places(entry)
+    if isinstance(value, Item):
+        for key, inner in value.items():
+            if key == "at" and isinstance(inner, Item):
+                yield inner
+            else:
+                yield from _places(inner)
 
 
 def _inspection(inspection: Item, vocabulary: Vocabulary) -> Found:
@@ -66,7 +95,7 @@ def _inspection(inspection: Item, vocabulary: Vocabulary) -> Found:
             sentence = f"area: {nearest(judgement['area'], areas)} Not given under {framework}."
             yield judgement.line_of("area"), sentence
     yield from _unique(inspection.items_of("judgements"), "area", "judgement on")
-    for kind in ("recommendations", "findings"):
+    for kind in ("recommendations", "findings", "measures"):
         yield from _unique(inspection.items_of(kind), "key", kind[:-1])
         for item in inspection.items_of(kind):
             theme = item.get("theme")
@@ -74,6 +103,8 @@ def _inspection(inspection: Item, vocabulary: Vocabulary) -> Found:
                 sentence = "theme: " + nearest(theme, sorted(vocabulary.themes))
                 yield item.line_of("theme"), sentence
     yield from _order(inspection, "started", "ended")
+    if "by" in inspection and ("started" in inspection or "ended" in inspection):
+        yield inspection.line_of("by"), "“by” is for an inspection without dates of its own."
 
 
 def _order(item: Item, first: str, second: str) -> Found:
@@ -97,6 +128,9 @@ def _plan(plan: Item) -> Found:
     yield from _unique(plan.items_of("commitments"), "recommendation", "commitment to")
     yield from _unique(plan.items_of("actions"), "reference", "action")
     yield from _order(plan, "opened", "closed")
+    yield from _order(plan, "opened", "last_known")
+    if "closed" in plan and "last_known" in plan:
+        yield plan.line_of("last_known"), "A plan that closed is not lost sight of: give one."
     owners = sorted({owner["key"] for owner in plan.items_of("owners")})
     answered = {commitment["recommendation"] for commitment in plan.items_of("commitments")}
     yield from _posts(plan, owners)

@@ -7,9 +7,11 @@ from inspections.models.inspections import (
     InspectionDocument,
     InspectionPerson,
     Judgement,
+    Leader,
     Milestone,
     Rival,
 )
+from inspections.models.measures import Measure, MeasureLink, MeasureReading
 from inspections.models.recommendations import (
     Direction,
     Finding,
@@ -35,7 +37,11 @@ __all__ = [
     "InspectionPerson",
     "Judgement",
     "Kind",
+    "Leader",
     "LinkState",
+    "Measure",
+    "MeasureLink",
+    "MeasureReading",
     "Milestone",
     "Recommendation",
     "RepeatLink",

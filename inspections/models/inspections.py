@@ -77,6 +77,16 @@ class Inspection(Known):
     started = PartialDateField()
     ended = PartialDateField()
     published = PartialDateField()
+    by = PartialDateField(
+        "in force or done by",
+        help_text="For one without a date of its own: a day by which it is shown to have stood.",
+    )
+    recommendations_stated = models.PositiveSmallIntegerField(
+        "number of recommendations stated", null=True, blank=True
+    )
+    immediate_stated = models.PositiveSmallIntegerField(
+        "number stated to be for immediate action", null=True, blank=True
+    )
     ordinal = models.PositiveSmallIntegerField(
         "number in its series", null=True, blank=True, help_text="Only if a document states it."
     )
@@ -123,9 +133,10 @@ class Inspection(Known):
 
     @property
     def stands_on(self):
-        """The day it stands at: its last day, else its document's date; None if neither."""
-        if self.last_day_stated:
-            return self.last_day_stated.last_day
+        """The day it stands at: its last day, else the day by which it stood, else its
+        document's date; None if there is none of them."""
+        if stated := self.last_day_stated or self.by:
+            return stated.last_day
         return self.report_day
 
     @property
@@ -139,6 +150,8 @@ class Inspection(Known):
             return f"{self.started} to {self.ended}"
         if self.last_day_stated:
             return str(self.last_day_stated)
+        if self.by:
+            return f"by {self.by}"
         if self.published:
             return f"before {self.published}"
         printed = [s.document.published or s.document.dated for s in self.sources.all()]
@@ -239,12 +252,15 @@ class Rival(Known, Placed):
 
 
 class Milestone(Known, Placed):
-    """An intervention or a stated deadline: direction, commissioner, contract."""
+    """An intervention or a stated deadline: direction, commissioner, contract.
+
+    One whose day is not stated stands by the day of the document that tells of it.
+    """
 
     authority = models.ForeignKey(
         Authority, on_delete=models.PROTECT, related_name="milestones"
     )
-    on = PartialDateField(null=False, blank=False)
+    on = PartialDateField()
     title = models.CharField(max_length=250)
     history = HistoricalRecords()
 
@@ -252,8 +268,58 @@ class Milestone(Known, Placed):
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "on", "title"], name="milestone_is_kept_once"
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "title"],
+                condition=models.Q(on__isnull=True),
+                name="undated_milestone_is_kept_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(on__isnull=False) | models.Q(document__isnull=False),
+                name="milestone_has_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.when}: {self.title}"
+
+    # Both read `document` where no day is stated: fetch it with the milestones.
+
+    @property
+    def when(self):
+        if self.on:
+            return str(self.on)
+        printed = self.document.published or self.document.dated
+        return f"by {printed}" if printed else "date not stated"
+
+    @property
+    def stands_on(self):
+        """The day it stands at; None where neither it nor its document is dated."""
+        return self.on.last_day if self.on else self.document.stands_on
+
+
+class Leader(Known, Placed):
+    """Whom one document names as leading: director, commissioner, chair of the board.
+
+    `on` is a day on which it names them; `since` and `until` are given only if it says so.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="leaders")
+    post = models.CharField(max_length=150)
+    name = models.CharField(max_length=150)
+    body = models.CharField(max_length=150, blank=True)
+    since = PartialDateField()
+    until = PartialDateField()
+    on = PartialDateField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "document", "post", "name"],
+                name="document_names_a_leader_once",
             )
         ]
 
     def __str__(self):
-        return f"{self.on}: {self.title}"
+        return f"{self.name}, {self.post}"

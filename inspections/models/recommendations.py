@@ -49,6 +49,11 @@ class Recommendation(Known, Placed, Worded):
     kind = models.CharField(max_length=30, choices=Kind, default=Kind.RECOMMENDATION)
     title = models.CharField("short title", max_length=150, blank=True)
     immediate = models.BooleanField("for immediate action", default=False)
+    says_repeat = models.BooleanField(
+        "says that it was asked before",
+        default=False,
+        help_text="The document itself says so. Which one it repeats is a person's reading.",
+    )
     theme = models.ForeignKey(
         Theme,
         on_delete=models.PROTECT,
