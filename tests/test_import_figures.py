@@ -321,3 +321,20 @@ plan: {key: p, title: Plan, opened: 2012-07-18, closed: 2012-08-01, last_known: 
     report = load(draft(body, kind="improvement_plan", dated="2012-10-01"))
 
     assert "A plan that closed is not lost sight of: give one." in sentences(report)
+
+
+def test_a_later_document_may_name_what_a_paper_with_a_plan_tells(authority):
+    paper = draft(
+        NOTICE + "plan: {key: p, title: Plan, opened: 2012-07-18}\n", dated="2012-07-18"
+    )
+    later = draft(
+        "inspections:\n"
+        "  - key: 2016-01-full_inspection\n"
+        "    kind: full_inspection\n"
+        "    recommendations:\n"
+        '      - {key: "1", summary: Assess., repeats: [westmere/2012-05-improvement_notice/1]}\n',
+        key="report",
+        dated="2016-01-05",
+    )
+
+    assert load(later, paper).problems == []

@@ -16,7 +16,7 @@ from improvement.importing.report import Line, Outcome, Report
 from inspections.intake.check import check_draft
 from inspections.intake.dates import PartialDate, london_day
 from inspections.intake.draft import Draft, read_draft
-from inspections.models import Authority
+from inspections.models import Authority, Document
 from inspections.vocabulary import vocabulary_in_records
 
 __all__ = ["Line", "Outcome", "Report", "import_drafts"]
@@ -43,8 +43,13 @@ def import_drafts(
     with transaction.atomic():
         # One import at a time: two would both find a record missing and both create it.
         list(Authority.objects.select_for_update(no_key=True).order_by("pk"))
-        for draft in drafts:
-            _import_or_explain(session, draft)
+        # What outsiders said comes before every plan, so that a plan may answer any of it.
+        told = [
+            (draft, _import_or_explain(session, draft, _import_document)) for draft in drafts
+        ]
+        for draft, document in told:
+            if draft.plan is not None and document is not None:
+                _import_or_explain(session, draft, _import_plan, document)
         if report.problems or dry_run:
             transaction.set_rollback(True)
     report.problems.sort()
@@ -61,11 +66,9 @@ def _read(files, session: Session) -> list[Draft]:
         if reading.draft:
             session.report.problems += check_draft(reading.draft, vocabulary)
             drafts.append(reading.draft)
-    # Documents before plans, each in the order of their time, so that what a draft names
-    # in another is there when it is looked for.
-    return sorted(
-        drafts, key=lambda draft: (draft.plan is not None, _stands(draft), draft.file)
-    )
+    # In the order of their time, so that what a draft names in another is there when it is
+    # looked for.
+    return sorted(drafts, key=lambda draft: (_stands(draft), draft.file))
 
 
 def _stands(draft: Draft) -> str:
@@ -73,29 +76,35 @@ def _stands(draft: Draft) -> str:
     return PartialDate(printed).last_day.isoformat()
 
 
-def _import_or_explain(session: Session, draft: Draft):
+def _import_or_explain(session: Session, draft: Draft, step, *rest):
+    session.file = draft.file
     try:
         with transaction.atomic():
-            _import_draft(session, draft)
+            return step(session, draft, *rest)
     except LeftOut:
-        return  # the problem has been added
+        return None  # the problem has been added
     except (IntegrityError, DataError):
         # A rule that the records hold and that nothing before this knows of.
         session.problem(session.line, "The records refuse what stands here.")
+        return None
 
 
-def _import_draft(session: Session, draft: Draft):
-    session.file = draft.file
+def _import_document(session: Session, draft: Draft) -> Document | None:
+    """The document and what outsiders said in it; None if it cannot be imported."""
     session.known_at = _known_at(session, draft)
     authority = find_authority(
         session, draft.root["authority"], draft.root.line_of("authority")
     )
     if authority is None or session.known_at is None:
-        return
+        return None
     document = import_document(session, authority, draft)
     OutsideImport(session, authority, document).run(draft)
-    if draft.plan is not None:
-        import_plan(session, authority, document, draft.plan)
+    return document
+
+
+def _import_plan(session: Session, draft: Draft, document: Document):
+    session.known_at = _known_at(session, draft)
+    import_plan(session, document.authority, document, draft.plan)
 
 
 def _known_at(session: Session, draft: Draft) -> datetime | None:
