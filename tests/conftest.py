@@ -1,14 +1,20 @@
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
+from improvement.importing import import_drafts
+from inspections.intake.dates import LONDON
 from tests.factories import AuthorityFactory, MembershipFactory, UserFactory
 from tests.factories import on as london_moment
 
 CHROMIUM = Path("/usr/bin/chromium")
+SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.yaml"))
+NOW = datetime(2026, 11, 22, 10, tzinfo=LONDON)
 DOCUMENTS = Path(__file__).resolve().parent.parent.parent / "shared" / "documents"
 
 # What a marked test needs, and what to say where it is missing.
@@ -71,6 +77,22 @@ def pytest_runtest_protocol(item):
 @pytest.fixture
 def on():
     return london_moment
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """All the seeds, loaded once for the tests of a file and rolled back at its end."""
+    files = [(path.name, path.read_bytes()) for path in SEEDS]
+    with django_db_blocker.unblock(), transaction.atomic():
+        report = import_drafts(files, actor=None, now=NOW, history=True)
+        assert report.problems == []
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def torbay(loaded, db):
+    """Torbay's record, as all of `seeds/` tells it."""
 
 
 @pytest.fixture
