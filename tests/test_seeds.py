@@ -61,6 +61,8 @@ def test_the_matrix_of_2018_has_a_dated_an_undated_a_missing_visit_and_a_graded_
         Progress.NO_PROGRESS,
         Progress.LETTER_NOT_HELD,
         Progress.IMPROVED,
+        Progress.LETTER_NOT_HELD,
+        Progress.NOT_MENTIONED,
         Progress.IMPROVED,
     ]
     assert second.cells[0].disagreement == Side.WE

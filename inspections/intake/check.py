@@ -57,7 +57,7 @@ def _outside(draft: Draft, vocabulary: Vocabulary) -> Found:
     named: dict[tuple[str, str], int] = {}
     for leader in draft.root.items_of("led_by"):
         yield from _order(leader, "since", "until")
-        who = (leader["post"], leader["name"])
+        who = (leader["post"], leader.get("name", "not named"))
         if who in named:
             yield leader.line, f"{who[1]}, {who[0]}, stands on line {named[who]} too."
         named.setdefault(who, leader.line)

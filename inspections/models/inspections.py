@@ -306,7 +306,7 @@ class Leader(Known, Placed):
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="leaders")
     post = models.CharField(max_length=150)
-    name = models.CharField(max_length=150)
+    name = models.CharField(max_length=150, blank=True, help_text="Empty if it gives none.")
     body = models.CharField(max_length=150, blank=True)
     since = PartialDateField()
     until = PartialDateField()
@@ -322,4 +322,4 @@ class Leader(Known, Placed):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.post}"
+        return f"{self.name or 'Not named'}, {self.post}"

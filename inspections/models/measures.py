@@ -47,6 +47,10 @@ class Measure(Known):
     def __str__(self):
         return self.name
 
+    def in_unit(self, figure):
+        """A figure with its unit: "34.4%", "15 audits a month"."""
+        return plain(figure) + (self.unit if self.unit == "%" else f" {self.unit}")
+
 
 class MeasureReading(Event, Placed):
     """What one sentence of a document states of a measure.
@@ -89,22 +93,29 @@ class MeasureReading(Event, Placed):
         return f"{self.measure}: {self.figures}"
 
     @property
+    def value_figure(self):
+        """The value in words, "more than 90%"; nothing where it is not stated."""
+        bound = f"{self.get_bound_display()} " if self.bound else ""
+        return "" if self.value is None else bound + self.measure.in_unit(self.value)
+
+    @property
+    def earlier_figure(self):
+        return "" if self.earlier is None else self.measure.in_unit(self.earlier)
+
+    @property
+    def target_figure(self):
+        return "" if self.target is None else self.measure.in_unit(self.target)
+
+    @property
     def figures(self):
         """The figures in words: "97% (86% before)", "15 audits a month (target 25)"."""
-        said = []
-        if self.value is not None:
-            bound = f"{self.get_bound_display()} " if self.bound else ""
-            said.append(bound + self._with_unit(self.value))
-        if self.earlier is not None:
-            before = f"{self._with_unit(self.earlier)} before"
+        said = [self.value_figure] if self.value_figure else []
+        if self.earlier_figure:
+            before = f"{self.earlier_figure} before"
             said.append(f"({before})" if said else before)
-        if self.target is not None:
-            said.append(f"(target {self._with_unit(self.target)})")
+        if self.target_figure:
+            said.append(f"(target {self.target_figure})")
         return " ".join(said)
-
-    def _with_unit(self, figure):
-        unit = self.measure.unit
-        return plain(figure) + (unit if unit == "%" else f" {unit}")
 
 
 def plain(figure):

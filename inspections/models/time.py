@@ -50,6 +50,10 @@ class AsAt:
         """The moment by which something has to be known; None if all knowledge counts."""
         return self.moment if self.reading == Reading.THEN else None
 
+    def knows(self, known_at: datetime) -> bool:
+        """Whether what is known since then counts."""
+        return self.known_by is None or known_at <= self.known_by
+
     def no_later_than(self, day: date | None) -> "AsAt":
         """What held by `day`, if that is earlier, by the same knowledge."""
         return self if day is None or self.day <= day else replace(self, until=day)
