@@ -70,12 +70,22 @@ RULES = {
     "front-page": Need.SIGNED_IN,
     "plan-list": Need.SIGNED_IN,
     "inspection-list": Need.SIGNED_IN,
+    "timeline": Need.SIGNED_IN,
     "plan": Need.VIEW,
     "plan-rows": Need.VIEW,
+    "plan-compare": Need.VIEW,
     "action-list": Need.VIEW,
     "action": Need.VIEW,
     "inspection": Need.VIEW,
+    "inspection-matrix": Need.VIEW,
+    "measure-list": Need.SIGNED_IN,
+    "measure": Need.VIEW,
+    "document-list": Need.SIGNED_IN,
+    "document": Need.VIEW,
     "recommendation": Need.VIEW,
+    "theme-list": Need.SIGNED_IN,
+    "theme": Need.VIEW,
+    "search": Need.SIGNED_IN,
     # Officers and approvers
     "my-actions": Need.SIGNED_IN,
     "action-update": Need.UPDATE,
@@ -144,19 +154,30 @@ def roles(user: User) -> dict[int, frozenset]:
     """The member's roles by authority; one query a request. A superuser is an admin of all."""
     if not hasattr(user, "_roles_by_authority"):
         found: dict[int, set] = {}
-        for authority, role in _memberships(user):
+        slugs: dict[int, str] = {}
+        for authority, slug, role in _memberships(user):
+            slugs[authority] = slug
             held = found.setdefault(authority, {Role.ADMIN} if user.is_superuser else set())
             held.update([Role(role)] if role else [])
+        user._slugs_by_authority = slugs
         user._roles_by_authority = {pk: frozenset(held) for pk, held in found.items()}
     return user._roles_by_authority
 
 
 def _memberships(user: User):
-    """(authority, role) of each membership; for a superuser every authority, role or not."""
+    """(authority, its slug, role) of each membership; for a superuser every authority, role
+    or not."""
     if not user.is_superuser:
-        return user.memberships.values_list("authority", "role")
+        return user.memberships.values_list("authority", "authority__slug", "role")
     mine = FilteredRelation("memberships", condition=Q(memberships__user=user))
-    return Authority.objects.annotate(mine=mine).values_list("pk", "mine__role")
+    return Authority.objects.annotate(mine=mine).values_list("pk", "slug", "mine__role")
+
+
+def slug_of(user: User, authority: int) -> str:
+    """The authority's name in addresses, or nothing where the member has no role; costs no
+    query, so that a page may link each of its rows."""
+    roles(user)
+    return user._slugs_by_authority.get(authority, "")
 
 
 def authorities(user: User, need: Need = Need.VIEW) -> list[int]:

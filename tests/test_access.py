@@ -17,15 +17,21 @@ from tests.factories import (
     AuthorityFactory,
     CommitmentFactory,
     DateRequestFactory,
+    DocumentFactory,
     FindingFactory,
     FindingLinkFactory,
     HoldingFactory,
+    InspectionDocumentFactory,
     InspectionFactory,
+    MeasureFactory,
+    MeasureLinkFactory,
+    MeasureReadingFactory,
     MembershipFactory,
     OwnerFactory,
     PlanFactory,
     RecommendationFactory,
     SignOffFactory,
+    ThemeFactory,
     UpdateFactory,
     UserFactory,
     VisitFactory,
@@ -56,13 +62,20 @@ class World:
         self.authority = AuthorityFactory(slug=slug, name=f"{title} {slug}")
         self.member = self.add_member("viewer")
         inspection = InspectionFactory(authority=self.authority, letter=True)
+        self.theme = ThemeFactory()
         self.asked, self.unanswered = (
-            RecommendationFactory(inspection=inspection, title=title) for _ in range(2)
+            RecommendationFactory(inspection=inspection, title=title, theme=self.theme)
+            for _ in range(2)
         )
         self.finding = FindingFactory(
             inspection=VisitFactory(authority=self.authority), summary=title
         )
         FindingLinkFactory(finding=self.finding, recommendation=self.asked, state="proposed")
+        self.paper = DocumentFactory(authority=self.authority, title=title)
+        InspectionDocumentFactory(inspection=inspection, document=self.paper)
+        self.measure = MeasureFactory(authority=self.authority, name=title)
+        MeasureReadingFactory(measure=self.measure, inspection=inspection, document=self.paper)
+        MeasureLinkFactory(measure=self.measure, recommendation=self.asked)
         self.owner, self.other_owner = (
             OwnerFactory(authority=self.authority, post=f"{title} {n}") for n in range(2)
         )
@@ -105,8 +118,13 @@ class World:
             "plan-rows": ("plan-rows", [plan], {}),
             "action-list": ("action-list", [plan], {}),
             "action": ("action", [plan, self.action.reference], {}),
+            "plan-compare": ("plan-compare", [plan], {}),
             "inspection": ("inspection", inspection, {}),
+            "inspection-matrix": ("inspection-matrix", inspection, {}),
             "recommendation": ("recommendation", [*inspection, self.asked.key], {}),
+            "measure": ("measure", [self.authority.slug, self.measure.key], {}),
+            "document": ("document", [self.authority.slug, self.paper.key], {}),
+            "theme": ("theme", [self.authority.slug, self.theme.key], {}),
         }
 
     def _officers(self, plan):

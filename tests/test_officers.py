@@ -244,7 +244,7 @@ def test_my_actions_asks_the_database_the_same_number_of_times(
         DateRequestFactory(action=row, by_post=post)
     client = client_for(user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse("my-actions"))
 
 

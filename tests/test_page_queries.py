@@ -9,14 +9,25 @@ from tests.factories import (
     ActionFactory,
     CommitmentFactory,
     DateRequestFactory,
+    DocumentFactory,
+    DocumentPartFactory,
     FindingFactory,
     FindingLinkFactory,
     HoldingFactory,
+    InspectionDocumentFactory,
     InspectionFactory,
     JudgementFactory,
+    LeaderFactory,
+    MeasureFactory,
+    MeasureLinkFactory,
+    MeasureReadingFactory,
+    MilestoneFactory,
     OwnerFactory,
     PlanFactory,
     RecommendationFactory,
+    RepeatLinkFactory,
+    RivalFactory,
+    ThemeFactory,
     UpdateFactory,
     VisitFactory,
 )
@@ -31,26 +42,52 @@ class World:
     def __init__(self, authority, officer):
         self.authority = authority
         self.inspection = InspectionFactory(authority=authority, letter=True)
+        self.earlier = InspectionFactory(authority=authority, ended="2015-11-05")
         self.plan = PlanFactory(authority=authority, key="growing")
         self.plan.answers.add(self.inspection)
         self.owner = OwnerFactory(authority=authority)
         HoldingFactory(owner=self.owner, user=officer, name="", holds_from="2018-12-01")
         self.visit = VisitFactory(authority=authority, letter=True)
-        self.rows = []
+        self.theme = ThemeFactory()
+        self.paper = DocumentFactory(authority=authority)
+        InspectionDocumentFactory(inspection=self.inspection, document=self.paper)
+        self.rows, self.measures = [], []
 
     def grow(self, number):
         for _ in range(number):
-            recommendation = RecommendationFactory(inspection=self.inspection)
+            recommendation = RecommendationFactory(inspection=self.inspection, theme=self.theme)
             commitment = CommitmentFactory(
                 plan=self.plan, recommendation=recommendation, owner=self.owner
             )
             action = ActionFactory(plan=self.plan, commitments=[commitment], owner=self.owner)
             UpdateFactory(action=action, status="done")
             request = DateRequestFactory(action=action)
-            finding = FindingFactory(inspection=self.visit)
+            finding = FindingFactory(inspection=self.visit, theme=self.theme)
             FindingLinkFactory(finding=finding, recommendation=recommendation)
             JudgementFactory(inspection=self.inspection)
+            RepeatLinkFactory(
+                recommendation=recommendation,
+                earlier_recommendation=RecommendationFactory(inspection=self.earlier),
+            )
+            self.grow_paper(recommendation)
             self.rows.append((recommendation, commitment, action, request))
+
+    def grow_paper(self, recommendation):
+        """What one document tells, in a part of its own; and a measure with its readings."""
+        part = DocumentPartFactory(document=self.paper)
+        told = {"inspection": self.inspection, "document": self.paper, "part": part.key}
+        RecommendationFactory(**told)
+        FindingFactory(**told)
+        JudgementFactory(**told)
+        RivalFactory(**told)
+        LeaderFactory(authority=self.authority, document=self.paper)
+        MilestoneFactory(authority=self.authority, document=self.paper)
+        PlanFactory(authority=self.authority, document=self.paper)
+        measure = MeasureFactory(authority=self.authority, theme=self.theme)
+        MeasureReadingFactory(measure=measure, earlier=70, **told)
+        MeasureReadingFactory(measure=self.measures[0] if self.measures else measure)
+        MeasureLinkFactory(measure=measure, recommendation=recommendation)
+        self.measures.append(measure)
 
 
 PAGES = {
@@ -58,14 +95,27 @@ PAGES = {
     "plan-list": ("viewer", lambda world: ()),
     "plan": ("viewer", lambda world: ("growing",)),
     "plan-rows": ("viewer", lambda world: ("growing",)),
+    "plan-compare": ("viewer", lambda world: ("growing",)),
     "action-list": ("viewer", lambda world: ("growing",)),
     "action": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
     "inspection-list": ("viewer", lambda world: ()),
+    "timeline": ("viewer", lambda world: ()),
     "inspection": ("viewer", lambda world: (world.authority.slug, world.inspection.key)),
+    "inspection-matrix": (
+        "viewer",
+        lambda world: (world.authority.slug, world.inspection.key),
+    ),
     "recommendation": (
         "viewer",
         lambda world: (world.authority.slug, world.inspection.key, world.rows[0][0].key),
     ),
+    "measure-list": ("viewer", lambda world: ()),
+    "measure": ("viewer", lambda world: (world.authority.slug, world.measures[0].key)),
+    "document-list": ("viewer", lambda world: ()),
+    "document": ("viewer", lambda world: (world.authority.slug, world.paper.key)),
+    "theme-list": ("viewer", lambda world: ()),
+    "theme": ("viewer", lambda world: (world.authority.slug, world.theme.key)),
+    "search": ("viewer", lambda world: ()),
     "my-actions": ("officer", lambda world: ()),
     "action-update": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
     "action-date": ("officer", lambda world: ("growing", world.rows[0][2].reference)),

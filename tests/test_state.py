@@ -909,12 +909,12 @@ def test_queries_are_as_many_for_sixty_rows_as_for_two(
 ):
     visit = VisitFactory(authority=plan.authority)
     grow(plan, inspection, visit, 2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         few = touch(read(plan, "2019-12-31", reading))
 
     grow(plan, inspection, visit, 58)
     VisitFactory(authority=plan.authority, ended="2019-05-06", published="2019-06-01")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         many = touch(read(plan, "2019-12-31", reading))
 
     assert len(many) > 25 * len(few)
@@ -1028,9 +1028,9 @@ def test_several_plans_are_read_in_as_many_queries_as_one(
     as_at = AsAt.end_of(date(2019, 2, 1))
     plans = list(Plan.objects.for_screen(as_at).order_by("pk"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         one = read_states(plans[:1], as_at)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         both = read_states(plans, as_at)
 
     assert [a.standing for state in both for a in state.actions] == [

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from improvement.models import ActionCommitment, DateRequest, Decision, Plan, SignOff, Update
-from improvement.state import read_state
+from improvement.state import read_state, state_of
+from improvement.state.compare import Class, compare_actions, compare_commitments
+from improvement.state.rows import Rows
 from inspections.intake.dates import PartialDate
 from inspections.models.time import AsAt, Reading
 from tests.factories import ActionFactory, CommitmentFactory, OwnerFactory, PlanFactory, on
@@ -387,6 +389,60 @@ class HistoryTests(TestCase):
                 assert (state.first_due, state.current_due) == (None, None)
             for earlier, later in zip(moves, moves[1:], strict=False):
                 assert later.before == earlier.after
+
+    # Two moments of the same history
+
+    def read_both(self, then, now):
+        """The states at two moments, out of rows that were fetched once."""
+        plan = Plan.objects.for_screen(now).get(pk=self.plan.pk)
+        rows = Rows([plan], now)
+        earlier = Plan.objects.for_screen(then).get(pk=self.plan.pk)
+        return state_of(earlier, rows.earlier([earlier], then)), state_of(plan, rows)
+
+    @bounded
+    @given(histories, days, days, readings)
+    def test_an_earlier_state_out_of_later_rows_is_the_state_read_by_itself(
+        self, steps, day, other, reading
+    ):
+        self.history(steps).write()
+        then, now = (AsAt.end_of(d, reading) for d in sorted((day, other)))
+
+        earlier, later = self.read_both(then, now)
+
+        assert earlier == self.read(then)
+        assert later == self.read(now)
+
+    @bounded
+    @given(histories, days, days, readings)
+    def test_what_changed_is_counted_once_and_adds_up(self, steps, day, other, reading):
+        self.history(steps).write()
+        then, now = (AsAt.end_of(d, reading) for d in sorted((day, other)))
+        earlier, later = self.read_both(then, now)
+
+        for compare in (compare_actions, compare_commitments):
+            for before in (earlier, None):  # None: nothing was known of it yet
+                found = compare(before, later)
+                counted = {kind: len(found.counted(kind)) for kind in found.order}
+                assert sum(counted.values()) == len(found.rows)
+                assert found.now == (
+                    found.then
+                    + counted[Class.ADDED]
+                    + counted[Class.BROUGHT_BACK]
+                    - counted[Class.WITHDRAWN]
+                )
+                for row in found.rows:
+                    kinds = [change.kind for change in row.changes] or [Class.UNCHANGED]
+                    assert row.kind == min(kinds, key=found.order.index)
+                    assert all(change.was != change.now for change in row.changes)
+
+    @bounded
+    @given(histories, days, readings)
+    def test_a_moment_compared_with_itself_is_unchanged(self, steps, day, reading):
+        self.history(steps).write()
+        state = self.read(AsAt.end_of(day, reading))
+
+        for compare in (compare_actions, compare_commitments):
+            assert {row.kind for row in compare(state, state).rows} == {Class.UNCHANGED}
 
 
 # Dates as printed

@@ -170,7 +170,7 @@ class PlanAdmin(Scoped, RecordAdmin):
     def view_on_site(self, plan):
         return reverse("plan", args=[plan.key])
 
-    @admin.display(description="closed on")
+    @admin.display(description="closed or last known on")
     def closed(self, plan):
         return plan.closed_on
 

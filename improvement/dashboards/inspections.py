@@ -7,13 +7,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
+from improvement.dashboards.courses import Change, change_within
 from improvement.dashboards.moments import is_before
+from improvement.dashboards.repeats import repeated_by
 from inspections.models import (
     Area,
     Finding,
     FindingLink,
     Inspection,
     Judgement,
+    MeasureReading,
     Milestone,
     Recommendation,
 )
@@ -34,8 +37,8 @@ def stood_by(inspection: Inspection, as_at: AsAt) -> bool:
     return day_of(inspection) <= as_at.day
 
 
-def day_of(inspection: Inspection):
-    return inspection.stands_on or london_day(inspection.known_at)
+def day_of(record: Inspection | Milestone):
+    return record.stands_on or london_day(record.known_at)
 
 
 def newest_first(inspections, as_at: AsAt) -> list[Inspection]:
@@ -97,23 +100,16 @@ def inspection_list(request):
 @require_safe
 def inspection(request, authority, key):
     as_at = request.as_at
-    inspections = Inspection.objects.known(as_at)
-    entered = inspections.select_related("authority").annotate(
-        entered_at=first_entered(Inspection)
-    )
-    asked_for = access.find(request, entered, authority__slug=authority, key=key)
-    around = newest_first(
-        inspections.filter(authority=asked_for.authority_id).for_list(), as_at
-    )
-    found = next((one for one in around if one.pk == asked_for.pk), None)
+    around = inspections_of(request, authority, as_at)
+    found = next((one for one in around if one.key == key), None)
     if found is None:
-        raise Http404("It had not taken place.")
+        raise Http404("There is none, or it had not taken place.")
     sources = sources_of(found, as_at)
     reports = [source.document for source in sources if source.is_its_report]
     may_link = access.may(request.user, access.Need.ADMIN, found.authority_id)
     shown = {
         "inspection": found,
-        "reconstructed": is_before(asked_for.entered_at, as_at),
+        "reconstructed": is_before(found.entered_at, as_at),
         "letter_held": found.letter_held(as_at),
         "sources": sources,
         "report": reports[0] if reports else None,
@@ -121,15 +117,23 @@ def inspection(request, authority, key):
         "followers": [one for one in reversed(around) if one.follows_id == found.pk],
         "people": found.people.order_by("pk"),
         "graded_areas": graded_areas(found, as_at),
-        "recommendations": found.recommendations.known(as_at)
-        .select_related("theme", "document")
-        .order_by("position", "pk"),
+        **asked_for(found, as_at),
         "findings": findings_with_links(found, as_at),
+        "figures": figures_of(found, as_at),
         "rivals": found.rivals.known(as_at).select_related("document").order_by("fact", "pk"),
         "milestones": milestones_near(found, as_at),
         "may_link": may_link and "as_at" not in request.GET,
     }
     return render(request, "dashboards/inspection.html", shown)
+
+
+def inspections_of(request, authority: str, as_at: AsAt) -> list[Inspection]:
+    """All of one authority that the member may see, the newest first: the one that is
+    asked for, and those it follows or that follow it."""
+    visible = access.authorities(request.user)
+    known = Inspection.objects.known(as_at).filter(authority__in=visible)
+    here = known.filter(authority__slug=authority).for_list()
+    return newest_first(here.annotate(entered_at=first_entered(Inspection)), as_at)
 
 
 def sources_of(inspection: Inspection, as_at: AsAt):
@@ -154,6 +158,23 @@ def areas_of(inspection: Inspection):
     return Area.objects.filter(framework=inspection.framework_id).order_by("position", "pk")
 
 
+def asked_for(inspection: Inspection, as_at: AsAt) -> dict:
+    """Its recommendations, each with what it says again of what was said before; how many
+    do, and how many of them repeat which earlier inspection."""
+    repeats = repeated_by(inspection, as_at)
+    asked = inspection.recommendations.known(as_at).select_related("theme", "document")
+    rows = [(r, repeats.get(r.pk, [])) for r in asked.order_by("position", "pk")]
+    earlier = {repeat.inspection: repeat for _, found in rows for repeat in found}
+    return {
+        "recommendations": rows,
+        "repeating": sum(bool(found or r.says_repeat) for r, found in rows),
+        "repeated": [
+            (repeat, sum(one in [r.inspection for r in found] for _, found in rows))
+            for one, repeat in earlier.items()
+        ],
+    }
+
+
 def findings_with_links(inspection: Inspection, as_at: AsAt):
     """Each finding with the links of the same authority that a person has confirmed."""
     events = FindingLink.objects.filter(
@@ -169,12 +190,23 @@ def findings_with_links(inspection: Inspection, as_at: AsAt):
     return [(f, links.get(f.pk, [])) for f in findings.order_by("position", "pk")]
 
 
+def figures_of(
+    inspection: Inspection, as_at: AsAt
+) -> list[tuple[MeasureReading, Change | None]]:
+    """What it states of measures, in order of place, each with the way it tells by itself."""
+    readings = inspection.measure_readings.as_at(as_at).filter(retracts=False)
+    placed = readings.select_related("measure", "document").order_by(
+        "part", "page", "paragraph", "pk"
+    )
+    return [(reading, change_within(reading)) for reading in placed]
+
+
 def milestones_near(inspection: Inspection, as_at: AsAt) -> list[Milestone]:
     day = day_of(inspection)
     milestones = Milestone.objects.known(as_at).filter(authority=inspection.authority_id)
     near = [
         milestone
         for milestone in milestones.select_related("document")
-        if abs(milestone.on.last_day - day) <= NEAR and milestone.on.last_day <= as_at.day
+        if abs(day_of(milestone) - day) <= NEAR and day_of(milestone) <= as_at.day
     ]
-    return sorted(near, key=lambda milestone: (milestone.on, milestone.pk))
+    return sorted(near, key=lambda milestone: (day_of(milestone), milestone.pk))

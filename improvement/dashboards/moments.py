@@ -22,17 +22,22 @@ def read_moment(parameters, now) -> AsAt:
         raise BadRequest("The reading is “then” (as known then) or “now” (as we know now).")
     if not printed:
         return AsAt(now, Reading.NOW)
+    return AsAt.end_of(read_day(printed, now, "to look back to"), Reading(reading))
+
+
+def read_day(printed: str, now, purpose: str) -> date:
+    """A day in an address; raises BadRequest with a sentence for the reader."""
     try:
         day = date.fromisoformat(printed)
     except ValueError:
         raise BadRequest(
-            "The date to look back to is written year-month-day, such as 2019-02-07."
+            f"The date {purpose} is written year-month-day, such as 2019-02-07."
         ) from None
     if day > london_day(now):
-        raise BadRequest("The date to look back to is still to come.")
+        raise BadRequest(f"The date {purpose} is still to come.")
     if day.year < 1990:
         raise BadRequest("Nothing is recorded from before 1990.")
-    return AsAt.end_of(day, Reading(reading))
+    return day
 
 
 def is_before(entered_at, as_at: AsAt) -> bool:

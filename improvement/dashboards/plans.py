@@ -77,8 +77,15 @@ def presets(state: PlanState) -> list[Preset]:
         apart = visit.report_day != visit.day and reached(visit.report_day)
         found.append(Preset(str(visit), visit.day, visit.report_day if apart else None))
     if state.is_closed:
-        found.append(Preset("The plan closed", state.plan.closed_on))
+        words = "The plan was last known" if state.plan.is_lost_sight_of else "The plan closed"
+        found.append(Preset(words, state.plan.closed_on))
     return sorted(found, key=lambda preset: preset.day)
+
+
+def last_day_looked(state: PlanState) -> date:
+    """The last visit before the day of the page, else the plan's opening."""
+    days = [preset.day for preset in presets(state) if preset.day < state.as_at.day]
+    return days[-1] if days else state.plan.opened
 
 
 def show_plan(request, plan, **more):
@@ -95,6 +102,7 @@ def show_plan(request, plan, **more):
         "disputed": disputed,
         "disagreements": disputed.rows[:AT_A_GLANCE],
         "presets": presets(state),
+        "last_looked": last_day_looked(state),
         "may_keep": access.may(request.user, access.Need.ADMIN, plan.authority_id),
         **more,
     }
@@ -132,6 +140,9 @@ def plan_list(request):
     )
     context = {
         "open_plans": [plan for plan in plans if plan.closed_on is None],
-        "closed_plans": [plan for plan in plans if plan.closed_on is not None],
+        "closed_plans": [
+            plan for plan in plans if plan.closed_on is not None and not plan.is_lost_sight_of
+        ],
+        "lost_plans": [plan for plan in plans if plan.is_lost_sight_of],
     }
     return render(request, "dashboards/plan_list.html", context)

@@ -3,11 +3,19 @@ from django.urls import path
 from improvement.dashboards import (
     about,
     actions,
+    compare,
     front,
     health,
+    inspection_matrix,
     inspections,
+    measures,
     plans,
     recommendations,
+    search,
+    sources,
+    theme_history,
+    themes,
+    timeline,
 )
 
 urlpatterns = [
@@ -18,13 +26,27 @@ urlpatterns = [
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/<slug:key>/", plans.plan, name="plan"),
     path("plans/<slug:key>/rows/", plans.plan_rows, name="plan-rows"),
+    path("plans/<slug:key>/compare/", compare.plan_compare, name="plan-compare"),
     path("plans/<slug:key>/actions/", actions.action_list, name="action-list"),
     path("plans/<slug:key>/actions/<reference:reference>/", actions.action, name="action"),
+    path("timeline/", timeline.timeline, name="timeline"),
     path("inspections/", inspections.inspection_list, name="inspection-list"),
     path("inspections/<slug:authority>/<slug:key>/", inspections.inspection, name="inspection"),
+    path(
+        "inspections/<slug:authority>/<slug:key>/visits/",
+        inspection_matrix.inspection_matrix,
+        name="inspection-matrix",
+    ),
     path(
         "inspections/<slug:authority>/<slug:inspection>/<slug:key>/",
         recommendations.recommendation,
         name="recommendation",
     ),
+    path("themes/", themes.theme_list, name="theme-list"),
+    path("themes/<slug:authority>/<slug:key>/", theme_history.theme, name="theme"),
+    path("search/", search.search, name="search"),
+    path("measures/", measures.measure_list, name="measure-list"),
+    path("measures/<slug:authority>/<slug:key>/", measures.measure, name="measure"),
+    path("documents/", sources.document_list, name="document-list"),
+    path("documents/<slug:authority>/<slug:key>/", sources.document, name="document"),
 ]

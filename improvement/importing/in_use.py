@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
-
 from improvement.importing.merging import Session
 from improvement.importing.report import Line
 from improvement.models import (
@@ -62,7 +60,7 @@ def refuse_additions(session: Session, item: Item, standing: Plan, added: list[L
         # Each would be told otherwise, and it is one fault: the first shows where.
         session.problem(
             min(line.line for line in added),
-            f"The plan closed on {date_format(closed_on, 'j F Y')}, so it takes nothing new.",
+            f"{standing.how_it_ended}, so it takes nothing new.",
         )
     if session.history and any(events.exists() for events in live_events_of(standing)):
         session.problem(
@@ -79,5 +77,5 @@ def check_closing(session: Session, line: int, plan: Plan, closed: date):
     if any(events.filter(known_at__gt=after).exists() for events in in_the_plan):
         session.problem(
             line,
-            "Members have entered events after that day, so the plan cannot have closed on it.",
+            "Members have entered events after that day, so it was not the plan's last.",
         )

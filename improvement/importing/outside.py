@@ -61,7 +61,8 @@ class OutsideImport:
         find = {
             "authority": self.authority,
             "document": self.document,
-            **texts(item, "post", "name"),
+            "post": item["post"],
+            "name": item.get("name", ""),
         }
         days = {name: partial(item, name) for name in ("since", "until", "on") if name in item}
         values = {**days, **texts(item, "body"), **place_of(item)}

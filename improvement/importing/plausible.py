@@ -88,7 +88,7 @@ class Story:
         if told.entered < told.on:
             yield told.item.line_of("entered"), "It was entered before it was so."
         if self.closed and told.entered > self.closed:
-            yield told.line, f"The plan closed on {self.closed}; this is dated later."
+            yield told.line, f"The plan's last day is {self.closed}; this is dated later."
         if told.on < self.opened:
             yield told.line, f"The plan opened on {self.opened}; this is dated before."
 

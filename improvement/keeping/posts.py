@@ -14,7 +14,7 @@ from improvement.keeping.forms.choices import free_key
 from improvement.keeping.forms.posts import LeaveForm, OwnerForm, TakeUpForm
 from improvement.keeping.plans import choose_authority, chosen_authority, write
 from improvement.models import Action, Holding, Owner, Plan, User
-from improvement.state.fetch import fetch_entries
+from improvement.state.fetch import fetch_events
 from improvement.state.replay import replay
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -151,7 +151,7 @@ def count_open_actions(authority, as_at):
     running = [plan for plan in plans if plan.closed_on is None]
     actions = Action.objects.for_screen(as_at).filter(plan__in=running)
     entries = defaultdict(list)
-    for entry in fetch_entries(running, as_at):
+    for entry in fetch_events(running, as_at)[0]:
         entries[entry.action].append(entry)
     counts = defaultdict(int)
     for action in actions:

@@ -1,6 +1,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
 from improvement.models.people import User
@@ -167,6 +168,14 @@ class Plan(Known):
     def is_lost_sight_of(self):
         """Whether it is not known to have closed: nothing is known of it after that day."""
         return self.last_closure == PlanClosure.Outcome.LAST_KNOWN
+
+    @property
+    def how_it_ended(self):
+        """In words; nobody can say that a plan known only from an old paper closed."""
+        day = date_format(self.closed_on, "j F Y")
+        if self.is_lost_sight_of:
+            return f"Nothing is known of the plan after {day}"
+        return f"The plan closed on {day}"
 
 
 class PlanClosure(Said):

@@ -69,7 +69,8 @@ def close_plan(*, plan, by, now, reason, successor=None):
     standing = lock_plan(plan.pk, as_at)
     refuse(why_not_open(standing))
     if standing.closed_on:
-        raise Refused(f"The plan closed on {in_words(standing.closed_on)} already.")
+        already = ", so it cannot be closed" if standing.is_lost_sight_of else " already"
+        raise Refused(f"{standing.how_it_ended}{already}.")
     need_words(reason, "Say why the plan closes.", "reason")
     if successor is not None:
         _check_successor(plan, successor)

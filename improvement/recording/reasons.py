@@ -19,10 +19,8 @@ def how_it_stands(state):
 def why_closed(plan):
     if plan is None or plan.closed_on is None:
         return ""
-    return (
-        f"The plan closed on {in_words(plan.closed_on)}. A closed plan takes no updates, requests "
-        "or decisions."
-    )
+    kind = "Such a" if plan.is_lost_sight_of else "A closed"
+    return f"{plan.how_it_ended}. {kind} plan takes no updates, requests or decisions."
 
 
 def why_not_open(plan):

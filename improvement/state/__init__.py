@@ -6,6 +6,7 @@ from improvement.state.plan_state import (
     PlanState,
     read_state,
     read_states,
+    state_of,
 )
 from improvement.state.rules import Colour, Progress, Side, Standing
 
@@ -21,4 +22,5 @@ __all__ = [
     "Standing",
     "read_state",
     "read_states",
+    "state_of",
 ]

@@ -1,5 +1,6 @@
 """The columns of a matrix: the looks by outsiders that tested each row."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,18 +33,20 @@ class Visit:
         return str(self.inspection)
 
 
-def read_visits(authorities: set[int], as_at: AsAt) -> list[Visit]:
-    """Everything outsiders did at the authorities by the moment, in order of time: the
-    looks, and the notices and directions that rows may answer.
+def fetch_inspections(authorities: Collection[int], as_at: AsAt) -> list[Inspection]:
+    return list(Inspection.objects.known(as_at).filter(authority__in=authorities).for_list())
+
+
+def visits_of(inspections: list[Inspection], as_at: AsAt) -> list[Visit]:
+    """What outsiders did at the authorities by the moment, in order of time: the looks, and
+    the notices and directions that rows may answer.
 
     One without any date stands where we first heard of it.
     """
     visits = []
-    for inspection in (
-        Inspection.objects.known(as_at).filter(authority__in=authorities).for_list()
-    ):
+    for inspection in inspections:
         day = inspection.stands_on or london_day(inspection.known_at)
-        if day <= as_at.day:
+        if day <= as_at.day and as_at.knows(inspection.known_at):
             visits.append(
                 Visit(
                     inspection,
@@ -54,6 +57,10 @@ def read_visits(authorities: set[int], as_at: AsAt) -> list[Visit]:
             )
     # Of one day, what asks (a notice, a direction) comes before what looks.
     return sorted(visits, key=lambda visit: (visit.day, visit.is_look, visit.pk))
+
+
+def read_visits(authorities: Collection[int], as_at: AsAt) -> list[Visit]:
+    return visits_of(fetch_inspections(authorities, as_at), as_at)
 
 
 def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:

@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db.models import BigIntegerField, CharField, DateField, F, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from improvement.models import ActionCommitment, DateRequest, Decision, Plan, SignOff, Update
-from improvement.state.replay import Entry
-from inspections.models import FindingLink
+from improvement.state.replay import Entry, stands
+from inspections.models import FindingLink, LinkState
 from inspections.models.time import AsAt
 
 NO_TEXT = Value("", output_field=CharField())
@@ -24,18 +22,34 @@ SPEAKER = Coalesce(
     output_field=CharField(),
 )
 
+# That an action joined or left a commitment; all other kinds are about the action itself.
+BELONGING = "belonging"
+
 # For each kind of event its model, and where outcome, to, text, reason and about stand.
 COLUMNS = {
     "update": (Update, [F("status"), NO_DATE, F("text"), F("reason"), NO_KEY]),
     "request": (DateRequest, [NO_TEXT, F("to"), NO_TEXT, F("reason"), NO_KEY]),
     "decision": (Decision, [F("outcome"), F("to"), NO_TEXT, F("reason"), F("request_id")]),
     "sign_off": (SignOff, [F("outcome"), NO_DATE, F("text"), NO_TEXT, F("claim_id")]),
+    BELONGING: (
+        ActionCommitment,
+        [F("change"), NO_DATE, NO_TEXT, NO_TEXT, F("commitment_id")],
+    ),
 }
 
 
-def fetch_entries(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
+def fetch_events(plans: Collection[Plan], as_at: AsAt) -> tuple[list[Entry], list[Entry]]:
     """Every event of the plans' actions that was known, the voided ones included: what
-    stood at an earlier visit may have been voided since."""
+    stood at an earlier visit may have been voided since. And apart from them, oldest first,
+    which action joined or left which commitment (`about`)."""
+    entries, belongings = [], []
+    for entry in _fetch_all(plans, as_at):
+        (belongings if entry.kind == BELONGING else entries).append(entry)
+    belongings.sort(key=lambda entry: (entry.holds_from, entry.known_at, entry.pk))
+    return entries, belongings
+
+
+def _fetch_all(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
     queries = []
     for kind, (model, columns) in COLUMNS.items():
         events = model.objects.filter(action__plan__in=plans, holds_from__lte=as_at.day)
@@ -57,57 +71,35 @@ def fetch_entries(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
                 "voids_id",
             )
         )
-    # One query for the four kinds: screens are held to a fixed number of them.
+    # One query for the five kinds: screens are held to a fixed number of them.
     return [Entry(*row) for row in queries[0].union(*queries[1:], all=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """That an action joined a commitment, or left it, from a day on."""
-
-    action: int
-    commitment: int
-    joins: bool
-    holds_from: date
-    known_at: datetime
-    voided_at: datetime | None
-    retracts: bool
-
-    def stands(self, day: date, known_by: datetime | None) -> bool:
-        if self.holds_from > day or self.retracts:
-            return False
-        if known_by is None:
-            return self.voided_at is None
-        return self.known_at <= known_by and not (self.voided_at and self.voided_at <= known_by)
-
-
-def fetch_belongings(plans: Collection[Plan], as_at: AsAt) -> list[Belonging]:
-    """Which action belongs to which commitment, oldest event first."""
-    events = ActionCommitment.objects.filter(action__plan__in=plans, holds_from__lte=as_at.day)
-    if as_at.known_by:
-        events = events.filter(known_at__lte=as_at.known_by)
-    rows = events.oldest_first().values_list(
-        "action_id",
-        "commitment_id",
-        "change",
-        "holds_from",
-        "known_at",
-        "voided_by__known_at",
-        "retracts",
+def fetch_links(recommendations: Collection[int], as_at: AsAt) -> list[FindingLink]:
+    """Every word that was known on which finding speaks of them, oldest first; the voided
+    ones included."""
+    links = FindingLink.objects.filter(
+        recommendation__in=recommendations, holds_from__lte=as_at.day
     )
-    return [Belonging(a, c, change == "joins", *rest) for a, c, change, *rest in rows]
+    if as_at.known_by:
+        links = links.filter(known_at__lte=as_at.known_by)
+    return list(
+        links.annotate(voided_at=F("voided_by__known_at"))
+        .select_related("finding__document", "finding__inspection")
+        .oldest_first()
+    )
 
 
-def confirmed_links(
-    recommendations: list[int], as_at: AsAt
+def confirmed(
+    links: list[FindingLink], as_at: AsAt
 ) -> dict[tuple[int, int], list[FindingLink]]:
-    """The confirmed findings by (recommendation, inspection that made them)."""
-    events = FindingLink.objects.filter(recommendation__in=recommendations).select_related(
-        "finding__document", "finding__inspection"
-    )
-    if as_at.known_by:
-        events = events.filter(finding__known_at__lte=as_at.known_by)
-    links = defaultdict(list)
-    for link in sorted(events.confirmed(as_at), key=lambda link: link.finding.position):
-        links[link.recommendation_id, link.finding.inspection_id].append(link)
-    return links
+    """The findings confirmed by the moment, by (recommendation, inspection that made them)."""
+    standing = {}
+    for link in links:
+        if stands(link, as_at.day, as_at.known_by) and as_at.knows(link.finding.known_at):
+            standing[link.finding_id, link.recommendation_id] = link
+    found = defaultdict(list)
+    for link in sorted(standing.values(), key=lambda link: link.finding.position):
+        if link.state == LinkState.CONFIRMED:
+            found[link.recommendation_id, link.finding.inspection_id].append(link)
+    return found

@@ -11,14 +11,10 @@ from functools import cached_property
 
 from improvement.models import Action, Commitment, Owner, Plan
 from improvement.state import rules
-from improvement.state.columns import Visit, columns_for, read_visits, visits_after
-from improvement.state.fetch import (
-    Belonging,
-    confirmed_links,
-    fetch_belongings,
-    fetch_entries,
-)
+from improvement.state.columns import Visit, columns_for, visits_after
+from improvement.state.mentions import Mention, mention, mentions_of
 from improvement.state.replay import Entry, Replay, replay
+from improvement.state.rows import Rows
 from improvement.state.rules import Colour, Progress, Side, Standing
 from inspections.models import FindingLink
 from inspections.models.time import AsAt, london_day
@@ -37,6 +33,18 @@ class ActionState:
     colour: Colour
     entries: list[Entry] = field(repr=False)
     commitments: tuple["Commitment", ...] = ()
+
+    @property
+    def pk(self) -> int:
+        return self.action.pk
+
+    @property
+    def number(self) -> str:
+        return self.action.reference
+
+    @property
+    def added(self) -> date:
+        return self.action.added
 
     @property
     def standing(self) -> Standing:
@@ -94,7 +102,8 @@ class Dispute:
 
 @dataclass(frozen=True)
 class CommitmentState:
-    """Where one commitment stands at a moment."""
+    """Where one commitment stands at a moment. `afterwards` is what visits said of it after
+    the plan's end, which nothing of ours is set against."""
 
     commitment: Commitment
     owner: Owner | None
@@ -108,6 +117,19 @@ class CommitmentState:
     dispute: Dispute | None
     last_mentioned: Visit | None
     letters_since: int
+    afterwards: list[Mention]
+
+    @property
+    def pk(self) -> int:
+        return self.commitment.pk
+
+    @property
+    def number(self) -> str:
+        return self.recommendation.key
+
+    @property
+    def added(self) -> date:
+        return self.commitment.added
 
     @property
     def recommendation(self):
@@ -146,55 +168,33 @@ def read_state(plan: Plan, as_at: AsAt) -> PlanState:
 
 def read_states(plans: list[Plan], as_at: AsAt) -> list[PlanState]:
     """The states of several plans, in as many queries as that of one."""
-    rows = _Rows(plans, as_at)
-    return [_Reading(plan, rows, as_at).state() for plan in plans]
+    rows = Rows(plans, as_at)
+    return [state_of(plan, rows) for plan in plans]
 
 
-class _Rows:
-    """The rows of some plans at a moment, fetched once."""
-
-    def __init__(self, plans: list[Plan], as_at: AsAt):
-        by_pk = {plan.pk: plan for plan in plans}
-        authorities = {plan.authority_id for plan in plans}
-        self.commitments: dict[int, list[Commitment]] = defaultdict(list)
-        for commitment in Commitment.objects.for_screen(as_at).filter(plan__in=plans):
-            commitment.plan = by_pk[commitment.plan_id]
-            self.commitments[commitment.plan_id].append(commitment)
-        self.actions: dict[int, list[Action]] = defaultdict(list)
-        for action in Action.objects.for_screen(as_at).filter(plan__in=plans):
-            action.plan = by_pk[action.plan_id]
-            self.actions[action.plan_id].append(action)
-        self.owners: dict[int, dict[int, Owner]] = defaultdict(dict)
-        for owner in Owner.objects.filter(authority__in=authorities):
-            self.owners[owner.authority_id][owner.pk] = owner
-        self.entries: dict[int, list[Entry]] = defaultdict(list)
-        for entry in fetch_entries(plans, as_at):
-            self.entries[entry.action].append(entry)
-        self.belongings: dict[int, list[Belonging]] = defaultdict(list)
-        for belonging in fetch_belongings(plans, as_at):
-            self.belongings[belonging.commitment].append(belonging)
-        self.visits = read_visits(authorities, as_at)
-        self.links = confirmed_links(
-            [c.recommendation_id for rows in self.commitments.values() for c in rows], as_at
-        )
+def state_of(plan: Plan, rows: Rows) -> PlanState:
+    """The state of one of the plans whose rows were read."""
+    return _Reading(plan, rows).state()
 
 
 class _Reading:
     """One plan's rows, worked on in memory."""
 
-    def __init__(self, plan: Plan, rows: _Rows, as_at: AsAt):
+    def __init__(self, plan: Plan, rows: Rows):
         self.plan = plan
-        self.as_at = as_at.no_later_than(plan.closed_on)
+        self.as_at = rows.as_at.no_later_than(plan.closed_on)
         day = self.as_at.day
         self.commitments = [c for c in rows.commitments[plan.pk] if c.added <= day]
         self.actions = [a for a in rows.actions[plan.pk] if a.added <= day]
         self.owners = rows.owners[plan.authority_id]
         self.entries, self.belongings = rows.entries, rows.belongings
-        self.visits = [
-            v
-            for v in rows.visits
-            if v.inspection.authority_id == plan.authority_id and v.day <= day
+        # A plan's clocks stop when it closes; inspectors come all the same.
+        self.all_links = rows.links
+        self.all_visits = [
+            v for v in rows.visits if v.inspection.authority_id == plan.authority_id
         ]
+        self.visits = [v for v in self.all_visits if v.day <= day]
+        self.place = {visit.pk: place for place, visit in enumerate(self.visits)}
         self.links = {
             pair: links
             for pair, links in rows.links.items()
@@ -271,7 +271,7 @@ class _Reading:
         joined: dict[int, bool] = {}
         for belonging in self.belongings[commitment.pk]:
             if belonging.stands(day, known_by):
-                joined[belonging.action] = belonging.joins
+                joined[belonging.action] = belonging.outcome == "joins"
         return [
             action
             for action in self.candidates[commitment.pk]
@@ -313,25 +313,25 @@ class _Reading:
             dispute=self._dispute(commitment, standing, since, cells),
             last_mentioned=last,
             letters_since=sum(v.letter_held and v.pk in asked for v in since_then),
+            afterwards=self._afterwards(commitment),
         )
+
+    def _afterwards(self, commitment: Commitment) -> list[Mention]:
+        if self.plan.closed_on is None:
+            return []
+        said = mentions_of(commitment.recommendation, self.all_visits, self.all_links)
+        return [one for one in said if one.visit.day > self.as_at.day]
 
     def _asked(self, commitment: Commitment) -> list[Visit]:
         return visits_after(self.visits, commitment.recommendation.inspection_id)
 
     def _cell(self, commitment: Commitment, visit: Visit) -> Cell:
         recommendation = commitment.recommendation
-        links = self.links.get((recommendation.pk, visit.pk), [])
-        asked_on = next(
-            (v.day for v in self.visits if v.pk == recommendation.inspection_id), None
-        )
-        not_yet = asked_on is None or (visit.day, visit.pk) <= (
-            asked_on,
-            recommendation.inspection_id,
-        )
-        if not_yet:
+        _, said, links = mention(recommendation, visit, self.links)
+        # Of one day, a notice asks before a visit looks: the order of visits knows it.
+        asked, looked = self.place.get(recommendation.inspection_id), self.place[visit.pk]
+        if asked is None or looked <= asked:
             said = Progress.NOT_YET_ASKED
-        else:
-            said = rules.progress((link.finding.direction for link in links), visit.letter_held)
         standing = Standing.NOT_OPEN
         if visit.day >= self.plan.opened:
             standing = self._standing(commitment, AsAt.end_of(visit.day, self.as_at.reading))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from improvement.state.rules import Standing
 from inspections.intake.dates import london_day
@@ -16,7 +17,8 @@ class Entry:
     """One event of an action as plain values.
 
     `outcome` is an update's status or the outcome of a sign-off or decision; `about` the
-    claim or the request it answers.
+    claim or the request it answers. Of a belonging they say whether the action joins or
+    leaves, and which commitment.
     """
 
     kind: str
@@ -45,14 +47,18 @@ class Entry:
         return london_day(self.known_at)
 
     def stands(self, day: date, known_by: datetime | None) -> bool:
-        """Whether it held by `day`: by all that is known now, or only by `known_by`."""
-        if self.holds_from > day or self.retracts:
-            return False
-        if known_by is None:
-            return self.voided_at is None
-        return self.known_at <= known_by and not (
-            self.voided_at is not None and self.voided_at <= known_by
-        )
+        return stands(self, day, known_by)
+
+
+def stands(event: Any, day: date, known_by: datetime | None) -> bool:
+    """Whether an event held by `day`: by all that is known now, or only by `known_by`."""
+    if event.holds_from > day or event.retracts:
+        return False
+    if known_by is None:
+        return event.voided_at is None
+    return event.known_at <= known_by and not (
+        event.voided_at is not None and event.voided_at <= known_by
+    )
 
 
 @dataclass(frozen=True, slots=True)

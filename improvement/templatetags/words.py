@@ -1,13 +1,18 @@
 """Tags that every template has: links that keep the moment, and status in words, shape
 and colour, the same everywhere."""
 
+import re
+from datetime import date
+
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from improvement import access
+from improvement.dashboards.said import Found
 from improvement.models import Impact
 from improvement.state.rules import Colour
 from inspections.models import Direction
@@ -43,6 +48,16 @@ def link(context, name, *args, **query):
     return reverse(name, args=args) + (f"?{queries}" if queries else "")
 
 
+@register.simple_tag(takes_context=True)
+def document_address(context, document):
+    """The address of a document's page; nothing where this reader, or the moment of this
+    page, does not reach it."""
+    slug = access.slug_of(context["user"], document.authority_id)
+    if not slug or not context["as_at"].knows(document.known_at):
+        return ""
+    return link(context, "document", slug, document.key)
+
+
 @register.inclusion_tag("_standing.html")
 def standing(value, colour):
     return {"words": value.words, "colour": colour.value, "shape": SHAPES[colour]}
@@ -69,6 +84,58 @@ def direction(value):
     return {"words": words, "value": value, "shape": DIRECTION_SHAPES[value]}
 
 
+# What an inspection found of a theme.
+FOUND_SHAPES = {
+    "better": "↑",
+    "worse": "↓",
+    "both": "↕",
+    "figures": "#",
+    "silent": "–",
+    "not_held": "?",
+}
+
+
+@register.inclusion_tag("_progress.html")
+def found(value):
+    """What an inspection found of a theme, or why nothing."""
+    return {"words": Found(value).words, "value": value, "shape": FOUND_SHAPES[value]}
+
+
+@register.inclusion_tag("_raised.html")
+def raised(number):
+    """That an inspection raised a theme, and with how many recommendations."""
+    return {"number": number}
+
+
+@register.filter
+def marked(text, words):
+    """The text with each of the words marked, wherever it occurs."""
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE) if words else [text]
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", p) if n % 2 else p,) for n, p in enumerate(parts)),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, **changes):
+    """The address of this page with some of its parameters changed, from its first page on."""
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    for name, value in changes.items():
+        parameters[name] = value
+    kept = [(name, value) for name, value in parameters.items() if value != ""]
+    return address(context["request"].path, kept)
+
+
+@register.simple_tag(takes_context=True)
+def address_without(context, name):
+    """The address of this page without one of its parameters."""
+    return address_with(context, **{name: ""})
+
+
 @register.filter
 def impact_words(state):
     """`shown`, `not yet shown`."""
@@ -85,6 +152,12 @@ def days(number):
 def day(value):
     """`7 February 2019`, or nothing."""
     return date_format(value, "j F Y") if value else ""
+
+
+@register.filter
+def in_words(value):
+    """A day as `7 February 2019`; anything else as it is."""
+    return day(value) if isinstance(value, date) else value
 
 
 @register.simple_tag(takes_context=True)
@@ -118,7 +191,9 @@ def here(context, page, *within):
 LOOKS_BACK = frozenset(
     name
     for name, need in access.RULES.items()
-    if need in (access.Need.VIEW, access.Need.SIGNED_IN) and not name.startswith("account_")
+    if need in (access.Need.VIEW, access.Need.SIGNED_IN)
+    and not name.startswith("account_")
+    and name != "plan-compare"  # it has two days of its own
 )
 
 
