@@ -1,6 +1,5 @@
 import os
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,13 +8,12 @@ from django.test import Client
 
 from improvement.importing import import_drafts
 from inspections.intake.dates import LONDON
+from tests.browsing import chromium, sign_in, torbay_to_browse  # noqa: F401  (fixtures)
 from tests.factories import AuthorityFactory, MembershipFactory, UserFactory
 from tests.factories import on as london_moment
+from tests.places import CHROMIUM, DOCUMENTS, SEEDS
 
-CHROMIUM = Path("/usr/bin/chromium")
-SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.yaml"))
 NOW = datetime(2026, 11, 22, 10, tzinfo=LONDON)
-DOCUMENTS = Path(__file__).resolve().parent.parent.parent / "shared" / "documents"
 
 # What a marked test needs, and what to say where it is missing.
 NEEDS = {

@@ -2,104 +2,19 @@
 under the strict policy, by keyboard and without JavaScript."""
 
 import re
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from improvement import access
-from improvement.importing import import_drafts
-from improvement.models import Action, Commitment, DateRequest, Holding, Membership, Owner, User
-from inspections.models import Authority
-from tests.conftest import CHROMIUM
+from improvement.models import Action, Commitment, DateRequest, Owner, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.yaml"))
-PASSWORD = "correct horse battery staple"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PLAN_2018, PLAN_2026 = "example-2018", "example-2026"
 R2018 = ("torbay", "2018-06-reinspection")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def torbay(transactional_db):
-    """All the seeds, and a member in each role; the officer holds a post."""
-    files = [(path.name, path.read_bytes()) for path in SEEDS]
-    now = timezone.now()
-    assert import_drafts(files, actor=None, now=now, history=True).problems == []
-    authority = Authority.objects.get(slug="torbay")
-    for role in Membership.Role.values:
-        user = User.objects.create_user(f"{role}@example.org", PASSWORD)
-        Membership.objects.create(user=user, authority=authority, role=role)
-    User.objects.create_superuser("super@example.org", PASSWORD)
-    Holding.objects.create(
-        owner=Owner.objects.get(key="practice"),
-        user=User.objects.get(email="officer@example.org"),
-        change=Holding.Change.TAKES_UP,
-        holds_from=now.date() - timedelta(days=30),
-        known_at=now,
-        said_by=User.objects.get(email="admin@example.org"),
-    )
-    return authority
-
-
-@pytest.fixture
-def sign_in(chromium, live_server, torbay):
-    """Opens a page signed in as the member of a role; checks at the end that the browser
-    had nothing to complain of."""
-    contexts, complaints = [], []
-
-    def hear(page, said):
-        # Chromium reports the status of a page that we opened to see its refusal.
-        refused = said.text.startswith("Failed to load resource") and (
-            said.location["url"] == page.url
-        )
-        if said.type in ("error", "warning") and not refused:
-            complaints.append(f"{page.url}: {said.text}")
-
-    def make(role, width=1280, **options):
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda said: hear(page, said))
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        if role:
-            page.goto(reverse("account_login"))
-            page.get_by_label("Email").fill(f"{role}@example.org")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
-            expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    # axe itself loads the style sheets a second time; that line is its own.
-    assert [line for line in complaints if "preload assets" not in line] == []
 
 
 def pages():
@@ -235,7 +150,7 @@ def check(page, axe, where):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_is_accessible_and_fits(sign_in, torbay, width):
+def test_every_page_is_accessible_and_fits(sign_in, width):
     listed = pages()
     assert set(listed) == set(access.RULES) - NOT_PAGES
     axe, opened = Axe(), {}

@@ -6,7 +6,6 @@ recommendations of Torbay; places are pages of the file, or paragraphs of the pa
 """
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import yaml
@@ -29,11 +28,13 @@ from inspections.models import (
     Rival,
 )
 from inspections.models.time import AsAt
-from tests.conftest import NOW, SEEDS
+from tests.conftest import NOW
+from tests.places import FACTS as TABLES
+from tests.places import SEEDS
 
 FACTS = {
     path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    for path in sorted((Path(__file__).parent / "facts").glob("*.yaml"))
+    for path in TABLES
 }
 DATES = ("started", "ended", "published", "by", "dated", "since", "until", "on")
 PLACE = ("part", "page", "paragraph")

@@ -16,7 +16,8 @@ from inspections.intake.dates import LONDON
 from inspections.intake.draft import Item, read_draft
 from inspections.models import Finding, Recommendation, RepeatLink
 from inspections.models.time import AsAt, Reading
-from tests.conftest import DOCUMENTS, NOW, SEEDS
+from tests.conftest import NOW
+from tests.places import DOCUMENTS, SEEDS
 
 R2015 = "2015-10-full_inspection"
 R2018 = "2018-06-reinspection"
