@@ -119,6 +119,41 @@ def test_a_mended_figure_takes_the_place_of_the_mistaken_one():
     assert MeasureReading.objects.filter(measure__key="agency_rate").count() == 2
 
 
+def standing_figures(key):
+    readings = MeasureReading.objects.as_at(AsAt(NOW)).filter(measure__key=key)
+    return sorted(reading.figures for reading in readings)
+
+
+SEVERAL = REVIEW.replace(
+    '{value: "27", from: "37.8", on: 2021-06}',
+    '{value: "27"}\n          - {value: "30"}\n          - {value: "33"}',
+)
+
+
+def test_of_several_figures_at_one_place_each_stands_once():
+    load(SEVERAL)
+
+    load(SEVERAL.replace('          - {value: "27"}\n', ""))
+    assert standing_figures("agency_rate") == ["27%", "30%", "33%"]
+    load(SEVERAL.replace('"27"', '"28"').replace('"33"', '"34"'))
+    assert standing_figures("agency_rate") == ["28%", "30%", "34%"]
+
+
+def test_a_figure_that_goes_back_to_what_it_was_stands_once():
+    load(REVIEW)
+    load(REVIEW.replace('value: "27"', 'value: "26.4"'))
+    load(REVIEW)
+
+    assert standing_figures("agency_rate") == ["27% (37.8% before)"]
+    assert load(REVIEW).lines == []
+
+
+def test_a_figure_written_with_more_noughts_is_the_same_figure():
+    load(REVIEW)
+
+    assert load(REVIEW.replace('value: "27"', 'value: "27.0"')).lines == []
+
+
 def test_a_figure_that_a_person_corrected_here_is_kept():
     load(REVIEW)
     told = MeasureReading.objects.get(measure__key="agency_rate")
