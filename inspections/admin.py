@@ -209,6 +209,7 @@ class MilestoneAdmin(RecordAdmin):
     search_fields = ("title",)
     ordering = ("-on", "pk")
     fields = ("authority", "on", "title", "document", "part", "page", "paragraph", "quote")
+    words = ("on", "title")
 
 
 class LeaderAdmin(RecordAdmin):
@@ -217,6 +218,7 @@ class LeaderAdmin(RecordAdmin):
     list_select_related = ("authority", "document")
     search_fields = ("name", "post", "body")
     ordering = ("post", "on", "pk")
+    words = ("name", "post", "body")
     fields = (
         "authority",
         "name",
@@ -323,7 +325,7 @@ class MeasureAdmin(RecordAdmin):
     search_fields = ("key", "name")
     ordering = ("name", "pk")
     fields = ("authority", "key", "name", "unit", "good", "theme", "document", "known_at")
-    words = ("name", "good", "theme")
+    words = ("name", "unit", "good", "theme")
     inlines = (MeasureReadingInline,)
 
 

@@ -103,8 +103,19 @@ CHANGES = {
     "viewer": set(),
     "officer": {Action},
     "approver": {Action, Commitment},
-    "admin": {Document, Measure, Recommendation, Finding, Owner, Plan, Commitment, Action},
-    "superuser": {*REGISTERED} - {Inspection, Milestone, Leader, Membership},
+    "admin": {
+        Document,
+        Milestone,
+        Leader,
+        Measure,
+        Recommendation,
+        Finding,
+        Owner,
+        Plan,
+        Commitment,
+        Action,
+    },
+    "superuser": {*REGISTERED} - {Inspection, Membership},
 }
 STARTS = {
     "viewer": set(),

@@ -82,6 +82,21 @@ def pure_rooms_that_know_more(root):
     }
 
 
+# Reading takes no part in writing: what both need stands below, in `state` or the models.
+WRITING = tuple(
+    f"improvement.{room}" for room in ("importing", "recording", "officers", "keeping")
+)
+
+
+def dashboards_that_open_into_writing(root):
+    return {
+        (name, module)
+        for name, module in imported(root)
+        if name.startswith(("improvement/dashboards/", "improvement/state/"))
+        and is_of(module, *WRITING)
+    }
+
+
 def importers_of_settings(root):
     return {
         (name, module)
@@ -135,6 +150,7 @@ def dustbins(root):
     [
         inspections_that_import_improvement,
         pure_rooms_that_know_more,
+        dashboards_that_open_into_writing,
         importers_of_settings,
         readers_of_the_clock,
         dustbins,
@@ -197,6 +213,24 @@ def plant(tmp_path):
             "inspections.models.Finding",
         ),
         (
+            dashboards_that_open_into_writing,
+            "improvement/dashboards/plans/a.py",
+            "from improvement import recording",
+            "improvement.recording",
+        ),
+        (
+            dashboards_that_open_into_writing,
+            "improvement/dashboards/a.py",
+            "from improvement.importing.merging import Session",
+            "improvement.importing.merging.Session",
+        ),
+        (
+            dashboards_that_open_into_writing,
+            "improvement/state/a.py",
+            "def late():\n    import improvement.officers.forms",
+            "improvement.officers.forms",
+        ),
+        (
             importers_of_settings,
             "improvement/access.py",
             "from improvement import settings",
@@ -254,6 +288,7 @@ def test_planted_dustbin_is_found(plant, path):
         ("improvement/access.py", "from django.conf import settings"),
         ("improvement/officers/a.py", "def view(request):\n    return timezone.now()"),
         ("improvement/management/commands/a.py", "now = timezone.now()"),
+        ("improvement/dashboards/a.py", "from improvement.state import reasons"),
         ("improvement/state/a.py", "def late(self):\n    return self.request.now"),
     ],
 )
@@ -262,5 +297,6 @@ def test_what_is_allowed_is_no_breach(plant, path, source):
 
     assert inspections_that_import_improvement(root) == set()
     assert pure_rooms_that_know_more(root) == set()
+    assert dashboards_that_open_into_writing(root) == set()
     assert importers_of_settings(root) == set()
     assert readers_of_the_clock(root) == set()

@@ -11,7 +11,7 @@ from improvement.state import read_state, state_of
 from improvement.state.compare import (
     OF_ACTIONS,
     OF_COMMITMENTS,
-    Class,
+    CountedAs,
     compare_actions,
     compare_commitments,
 )
@@ -173,6 +173,20 @@ def given_a_date(board):
     board.move(board.action("A", first_due=None, due_as_printed="mid July"), "2019-07-15")
 
 
+def date_taken_back(board):
+    request = DateRequestFactory(
+        action=board.action("A", first_due=None), to="2019-07-15", holds_from=BEFORE
+    )
+    granted = DecisionFactory(request=request, holds_from=BEFORE, known_at=on(BEFORE, 15))
+    DecisionFactory(
+        request=request,
+        voids=granted,
+        retracts=True,
+        holds_from=BEFORE,
+        known_at=on(DURING),
+    )
+
+
 def status_changed(board):
     board.action("A", "on_track", "at_risk")
 
@@ -213,6 +227,7 @@ def withdrawn_all_along(board):
         (slipped, "slipped", [("due", "2019-03-29", "2019-04-12")]),
         (brought_forward, "brought-forward", [("due", "2019-03-29", "2019-03-25")]),
         (given_a_date, "dated", [("due", "mid July", "2019-07-15")]),
+        (date_taken_back, "undated", [("due", "2019-07-15", "no date")]),
         (status_changed, "moved", [("status", "On track", "At risk")]),
         (owner_changed, "owner", [("owner", "Head of head", "Head of other")]),
         (serves_another, "links", [("serves", "no commitment", "Promise 1")]),
@@ -244,8 +259,8 @@ def test_a_row_that_changed_in_two_ways_is_counted_once_and_tells_both(board):
         "closed",
         [("status", "On track", "Complete"), ("due", "2019-03-29", "2019-04-12")],
     )
-    assert [row.name for row in comparison.counted(Class.SLIPPED)] == ["B"]
-    assert [row.name for row in comparison.beside(Class.SLIPPED)] == ["A"]
+    assert [row.name for row in comparison.counted(CountedAs.SLIPPED)] == ["B"]
+    assert [row.name for row in comparison.beside(CountedAs.SLIPPED)] == ["A"]
 
 
 # What becomes of a commitment
@@ -474,7 +489,7 @@ def test_days_given_the_other_way_round_are_exchanged_and_it_says_so(board, view
         ({"from": SINCE, "reading": "maybe"}, "The reading is “then”"),
         (
             {"to": "2018-01-01"},
-            "Nothing was known of this plan on 1 January 2018: it opened on 30 November 2018.",
+            "This plan was not open yet on 1 January 2018: it opened on 30 November 2018.",
         ),
     ],
 )
@@ -495,6 +510,41 @@ def test_before_anything_was_known_everything_counts_as_added(board, viewer):
         "added": (3, "actions-added"),
         "added and withdrawn again": (2, "actions-came-and-went"),
     }
+
+
+def test_before_the_plan_opened_it_was_not_open_by_all_that_is_known_now(board, viewer):
+    everything(board)
+
+    words = read(show(viewer, from_="2018-01-01", to=UNTIL, reading="now"))
+
+    assert "This plan was not open yet on 1 January 2018" in words
+    assert "Nothing was known" not in words
+
+
+def test_a_plan_that_was_open_and_not_known_is_refused_with_that(board, viewer):
+    Plan.objects.filter(pk=board.plan.pk).update(known_at=on("2019-04-01"))
+
+    page = show(viewer, to=SINCE)
+
+    assert page.status_code == 400
+    assert (
+        "Nothing was known of this plan on 6 February 2019, though it opened on "
+        "30 November 2018."
+    ) in page.content.decode()
+
+
+@pytest.mark.parametrize("reading", ["then", "now"])
+def test_later_days_are_worth_comparing_to(board, viewer, reading):
+    visit_says(board, board.commitment("1"), "improved", "2019-02-06")
+    visit_says(board, board.commitment("2"), "improved", "2019-05-02")
+    PlanClosureFactory(plan=board.plan, holds_from="2019-06-10")
+    visit_says(board, board.commitment("3"), "improved", "2019-09-02")
+
+    page = show(viewer, from_="2018-12-31", to="2019-03-01", reading=reading)
+
+    offered = page.content.decode().partition("<h3>To</h3>")[2].partition("</ul>")[0]
+    days = re.findall(r"to=([0-9-]+)", offered)
+    assert days == ["2019-02-06", "2019-05-02", "2019-06-10"]
 
 
 def test_a_closed_plan_is_compared_up_to_the_day_it_closed(board, viewer):
@@ -536,7 +586,7 @@ def test_a_plan_without_rows_says_so(board, viewer):
 
 
 def test_each_class_has_words_of_its_own():
-    from improvement.dashboards.compare import WORDS, WORDS_OF_COMMITMENTS
+    from improvement.dashboards.plans.counted import WORDS, WORDS_OF_COMMITMENTS
 
     for order, words in ((OF_ACTIONS, WORDS), (OF_COMMITMENTS, WORDS_OF_COMMITMENTS)):
         labels = [words[kind][0] for kind in order]

@@ -19,7 +19,12 @@ from inspections.models import (
     Milestone,
 )
 from inspections.models.time import AsAt, Reading
-from tests.factories import InspectionFactory, MeasureReadingFactory, RecommendationFactory
+from tests.factories import (
+    AuthorityFactory,
+    InspectionFactory,
+    MeasureReadingFactory,
+    RecommendationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +144,24 @@ def test_of_several_figures_at_one_place_each_stands_once():
     assert standing_figures("agency_rate") == ["28%", "30%", "34%"]
 
 
+@pytest.mark.parametrize(
+    "mended",
+    [
+        '{value: "27", from: "37.8", on: 2021-05}',
+        '{value: "27", from: "37.8", on: 2021-06, at: {paragraph: 10}}',
+        '{value: "26", from: "37.8", on: 2021-05}',
+        '{value: "26", from: "37.8", on: 2021-06, at: {paragraph: 10}}',
+        '{value: "26", from: "38", on: 2021-05, at: {paragraph: 10}}',
+    ],
+)
+def test_a_figure_whose_day_or_place_is_mended_stands_once(mended):
+    load(REVIEW)
+
+    load(REVIEW.replace('{value: "27", from: "37.8", on: 2021-06}', mended))
+
+    assert len(standing_figures("agency_rate")) == 1
+
+
 def test_a_figure_that_goes_back_to_what_it_was_stands_once():
     load(REVIEW)
     load(REVIEW.replace('value: "27"', 'value: "26.4"'))
@@ -256,7 +279,7 @@ def test_a_document_names_a_leader_once():
         "led_by: [{post: Head, name: Jo, on: 2018-01}, {post: Head, name: Jo, on: 2018-02}]\n"
     )
 
-    assert "Jo, Head, stands on line 4 too." in sentences(load(draft(body)))
+    assert "“Head, Jo” stands on line 4 too." in sentences(load(draft(body)))
 
 
 def test_a_milestone_without_a_day_stands_by_its_documents():
@@ -349,6 +372,43 @@ plan:
     assert load(paper).lines == []
 
 
+PAPER_2012 = "plan: {key: p, title: Plan, opened: 2012-07-18, last_known: 2012-07-18}\n"
+
+
+@pytest.mark.parametrize(
+    ("later", "ended"),
+    [
+        ("closed: 2012-07-18", ("closed", date(2012, 7, 18))),
+        ("closed: 2013-01-31", ("closed", date(2013, 1, 31))),
+        ("last_known: 2013-01-31", ("last_known", date(2013, 1, 31))),
+        ("last_known: 2012-07-18", ("last_known", date(2012, 7, 18))),
+    ],
+)
+def test_a_plan_that_was_lost_sight_of_is_found_again(authority, later, ended):
+    paper = draft(PAPER_2012, kind="improvement_plan", dated="2012-07-18")
+    found = PAPER_2012.replace("last_known: 2012-07-18", later).replace(
+        "}", ", actions: [{reference: '1', title: Go on}]}"
+    )
+    load(paper)
+
+    report = load(draft(found, key="q", kind="improvement_plan", dated="2013-02-01"))
+
+    plan = Plan.objects.for_screen(AsAt(NOW)).get()
+    assert (plan.last_closure, plan.closed_on) == ended
+    assert report.problems == []
+    assert load(draft(found, key="q", kind="improvement_plan", dated="2013-02-01")).lines == []
+
+
+def test_nothing_of_a_plan_comes_after_its_end():
+    body = PAPER_2012.replace(
+        "}", ", actions: [{reference: '1', title: Go on, added: 2012-09-01}]}"
+    )
+
+    report = load(draft(body, kind="improvement_plan", dated="2012-10-01"))
+
+    assert "“added” is after the plan's end." in sentences(report)
+
+
 def test_a_plan_either_closed_or_was_lost_sight_of():
     body = """\
 plan: {key: p, title: Plan, opened: 2012-07-18, closed: 2012-08-01, last_known: 2012-09-01}
@@ -373,3 +433,95 @@ def test_a_later_document_may_name_what_a_paper_with_a_plan_tells(authority):
     )
 
     assert load(later, paper).problems == []
+
+
+# What was mistyped is mended
+
+
+def test_a_mended_name_or_day_takes_the_place_of_the_mistyped_one():
+    body = """\
+milestones: [{on: 2018-10-01, title: Plan is due, at: {paragraph: 40}}]
+led_by: [{post: Director, name: Jon Smth, on: 2018-09-19, at: {paragraph: 2}}]
+"""
+    load(draft(body))
+
+    load(draft(body.replace("2018-10-01", "2018-11-30").replace("Jon Smth", "Jon Smith")))
+
+    assert str(Milestone.objects.get()) == "30 November 2018: Plan is due"
+    assert str(Leader.objects.get()) == "Jon Smith, Director"
+
+
+def test_a_name_that_a_person_mended_here_is_kept():
+    body = "led_by: [{post: Director, name: Jon Smth, on: 2018-09-19, at: {paragraph: 2}}]\n"
+    load(draft(body))
+    Leader.objects.update(name="Jon Smith")
+
+    assert load(draft(body)).lines == []
+    assert Leader.objects.get().name == "Jon Smith"
+
+
+def test_the_unit_is_mended_by_the_document_that_gave_it():
+    load(REVIEW.replace('unit: "%"', "unit: percnt"))
+
+    assert load(REVIEW).problems == []
+    assert Measure.objects.get(key="agency_rate").unit == "%"
+
+
+ASKED = "inspections: [{key: i, kind: peer_review, recommendations: [{%s}]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (
+            "milestones: [{title: Twice, at: {page: 1}}, {title: Twice, at: {page: 2}}]\n",
+            "“Twice” stands on line 4 too.",
+        ),
+        (
+            LATER + "  - {key: other, kind: peer_review, measures: "
+            "[{key: agency_rate, name: Another, readings: [{value: 1}]}]}\n",
+            "agency_rate: line 9 says otherwise.",
+        ),
+        (
+            LATER + "  - {key: twin, kind: full_inspection, started: 2022-03-21}\n",
+            "This is 2022-03-full_inspection, which stands above.",
+        ),
+        (
+            "inspections: [{key: n, kind: direction, by: 2035}]\n",
+            "“by” is after the day of the document.",
+        ),
+        (
+            ASKED % "key: '1', summary: Ask., repeats: ['1']",
+            "1 cannot be what it says again itself.",
+        ),
+        (
+            ASKED % "key: visits, summary: Ask.",
+            "“visits” will not do: a recommendation's key is the number printed",
+        ),
+    ],
+)
+def test_what_cannot_be_is_told(body, sentence):
+    load(REVIEW)
+
+    told = sentences(load(draft(body, dated="2022-05-18")))
+
+    assert any(sentence in each for each in told), told
+
+
+def test_a_notice_shown_by_a_year_stands_no_later_than_its_document():
+    load(draft("inspections: [{key: n, kind: direction, by: 2018}]\n"))
+
+    assert Inspection.objects.for_list().get().stands_on == date(2018, 9, 19)
+
+
+def test_another_authoritys_document_is_named_where_it_differs():
+    AuthorityFactory(name="Eastmere", slug="eastmere")
+    ours = "{authority: Westmere, key: i, kind: peer_review, started: 2018-01-0%d}]\n"
+    own = "inspections: [{key: own, kind: focused_visit}, "
+    theirs = draft(own + ours % 2).replace("authority: Westmere\n", "authority: Eastmere\n", 1)
+
+    load(theirs, draft("inspections: [" + ours % 3, dated="2018-10-01", kind="peer_review"))
+
+    [rival] = Inspection.objects.get(key="i").rivals.all()
+    assert rival.document.authority.slug == "eastmere"
+    assert load(theirs).lines == []

@@ -115,7 +115,94 @@ def test_columns_end_with_the_next_graded_inspection_save_those_that_spoke_of_on
     heads, rows = table(matrix(viewer, inspection))
 
     assert heads == ["Re-inspection 3 March 2020", "Monitoring visit 2 June 2021"]
-    assert rows["2"] == ["No plan held", "– Not mentioned", "↓ Declined"]
+    assert rows == {
+        "1": ["No plan held", "↑ Improved", "Another inspection between"],
+        "2": ["No plan held", "– Not mentioned", "↓ Declined"],
+    }
+
+
+def test_looks_without_a_column_are_told_with_why_they_have_none(
+    viewer, authority, inspection, asked
+):
+    says(visit_on(authority, "2019-02-06"), asked[0], "no_progress")
+    visit_on(authority, "2020-03-03", kind="reinspection")
+    visit_on(authority, "2020-06-02")
+    visit_on(authority, "2020-09-02")
+
+    text = words(main_of(matrix(viewer, inspection)))
+
+    assert (
+        "1 of 2 was spoken of in the 2 looks shown; no letter that we hold speaks of the "
+        "other 1. Re-inspection, 3 March 2020 judged everything anew; 2 later looks have no "
+        "column, because they speak of none of these."
+    ) in text
+
+
+def test_a_plan_counts_the_rows_in_which_its_status_stands(
+    viewer, authority, inspection, asked
+):
+    old = PlanFactory(authority=authority, title="Plan of 2018")
+    new = PlanFactory(authority=authority, title="Plan of 2020", opened="2020-01-15")
+    for recommendation in asked:
+        answer(old, recommendation)
+    ActionFactory(plan=new, commitments=[CommitmentFactory(plan=new, recommendation=asked[1])])
+
+    text = words(main_of(matrix(viewer, inspection)))
+
+    assert "Our status in 1 of the 2 rows is that of Plan of 2018 ." in text
+    assert "Our status in 1 of the 2 rows is that of Plan of 2020 ." in text
+
+
+@pytest.fixture
+def spoken_of_late(authority, inspection, asked):
+    """Both were looked at once; after a re-inspection a visit speaks of the second alone."""
+    says(visit_on(authority, "2019-02-06"), asked[0], "no_progress")
+    visit_on(authority, "2020-03-03", kind="reinspection")
+    says(visit_on(authority, "2021-06-02"), asked[1], "declined")
+
+
+def links_of_cells(html):
+    return re.findall(r'<a href="([^"#]+)#(visit-\d+)">', unescape(html))
+
+
+def leads_somewhere(viewer, address, anchor):
+    return f'id="{anchor}"' in main_of(viewer.get(address))
+
+
+@pytest.mark.parametrize("plans", ["none", "of one row", "closed", "two"])
+def test_every_link_of_a_cell_leads_to_what_the_visit_said(
+    viewer, authority, inspection, asked, spoken_of_late, plans
+):
+    if plans != "none":
+        plan = PlanFactory(authority=authority, key="plan")
+        answered = asked[:1] if plans == "of one row" else asked
+        for recommendation in answered:
+            answer(plan, recommendation)
+    if plans == "closed":
+        PlanClosureFactory(plan=plan, holds_from="2019-06-30")
+    if plans == "two":
+        answer(PlanFactory(authority=authority, opened="2018-12-15"), asked[1])
+
+    links = links_of_cells(main_of(matrix(viewer, inspection)))
+    if plans != "none":
+        links += links_of_cells(main_of(viewer.get(reverse("plan", args=["plan"]))))
+
+    assert len(links) >= 5
+    assert [link for link in links if not leads_somewhere(viewer, *link)] == []
+
+
+def test_a_plan_is_not_said_to_be_passed_over_by_a_visit_after_another_inspection(
+    viewer, authority, inspection, asked, spoken_of_late
+):
+    plan = PlanFactory(authority=authority, key="plan")
+    for recommendation in asked:
+        answer(plan, recommendation)
+
+    _, rows = table(viewer.get(reverse("plan", args=["plan"])))
+
+    assert rows["1"][-1] == "Another inspection between On track"
+    page = viewer.get(reverse("recommendation", args=["westmere", "2018-06", "1"]))
+    assert "2 June 2021" not in main_of(page).partition("What inspectors said")[2]
 
 
 def test_where_a_plan_answers_our_status_stands_beside_what_they_said(
@@ -138,7 +225,7 @@ def test_where_a_plan_answers_our_status_stands_beside_what_they_said(
         "2": ["No plan held", "– Not mentioned", "– Not mentioned"],
     }
     text = words(main_of(page))
-    assert "Our status is that of Plan of 2018 , which answers 1 of them" in text
+    assert "Our status in 1 of the 2 rows is that of Plan of 2018 ." in text
     assert "For 1 of them no plan is held." in text
     assert "Example: invented data." not in text
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from improvement.dashboards.courses import (
+from improvement.dashboards.measures.changes import (
     Change,
-    Course,
     Movement,
     limits,
     movement,
     points_of,
 )
-from improvement.dashboards.run_chart import draw, round_up
+from improvement.dashboards.measures.courses import Course
+from improvement.dashboards.measures.run_chart import draw, round_up
 from inspections.intake.dates import PartialDate
 from inspections.models import Measure, MeasureReading
 from tests.factories import (
@@ -162,6 +162,88 @@ def test_a_target_is_shown_and_whether_it_is_reached(viewer, authority):
     assert "Target 25 audits a month: not reached" in row_of(
         read(viewer, "measure-list"), audits
     )
+
+
+@pytest.mark.parametrize(
+    ("good", "bound", "said"),
+    [
+        ("higher", "at_least", ": reached"),
+        ("higher", "more_than", ": reached"),
+        ("higher", "less_than", ": not reached"),
+        ("higher", "at_most", ""),
+        ("lower", "at_most", ": reached"),
+        ("lower", "more_than", ": not reached"),
+        ("lower", "at_least", ""),
+        ("lower", "", ": reached"),
+    ],
+)
+def test_a_target_is_reached_by_a_bound_that_cannot_lie_short_of_it(
+    viewer, authority, good, bound, said
+):
+    measure = MeasureFactory(authority=authority, name="Visits", unit="%", good=good)
+    stated(measure, "2021-06-30", value=90, bound=bound, target=90)
+
+    row = row_of(read(viewer, "measure-list"), measure)
+
+    assert re.search("Target 90%(: [a-z ]+reached|: reached)?", row)[0] == f"Target 90%{said}"
+
+
+def test_a_figure_without_a_day_is_not_judged_by_a_dated_one_of_its_document(viewer, authority):
+    measure = MeasureFactory(authority=authority, name="Adoptions", good="higher")
+    report = DocumentFactory(authority=authority, title="Report of July 2018")
+    told = {"document": report, "known_at": on("2018-08-01")}
+    stated(measure, "2018-03-31", value=20, **told)
+    stated(measure, "2018-07-05", value=14, on=None, **told)
+
+    for page in (
+        row_of(read(viewer, "measure-list"), measure),
+        words(read(viewer, "measure", "westmere", measure.key)).partition("All figures")[0],
+    ):
+        assert "14" in page
+        assert "31 March 2018" in page
+        assert "order in time not stated" in page
+        assert "fell" not in page
+
+
+def test_a_figure_without_a_day_is_judged_by_that_of_an_earlier_document(viewer, agency):
+    stated(agency, "2018-03-31", value=20)
+    stated(agency, "2019-07-05", value=14, on=None)
+
+    assert "Better (fell)" in row_of(read(viewer, "measure-list"), agency)
+
+
+def test_a_figure_between_goes_before_the_dated_one_that_a_sentence_names(viewer, agency):
+    stated(agency, "2019-06-30", value=30)
+    stated(agency, "2021-06-30", value=27, earlier="37.8", earlier_on="2017-03-31")
+
+    row = row_of(read(viewer, "measure-list"), agency)
+
+    assert "30% 30 June 2019" in row
+    assert "37.8%" not in row
+
+
+def test_a_dated_figure_that_a_sentence_names_is_judged_though_its_own_has_no_day(
+    viewer, agency
+):
+    stated(agency, "2021-06-30", on=None, value=27, earlier="37.8", earlier_on="2017-03-31")
+
+    assert "Better (fell)" in row_of(read(viewer, "measure-list"), agency)
+
+
+def test_within_a_theme_what_several_documents_follow_comes_first(viewer, authority, agency):
+    newest, once = (
+        MeasureFactory(authority=authority, name=name, theme=agency.theme)
+        for name in ("Stated last", "Stated in March")
+    )
+    stated(newest, "2022-06-30", value=1)
+    stated(once, "2022-03-31", value=1, earlier=2)
+    stated(agency, "2018-03-31", value=20)
+    stated(agency, "2019-07-05", value=14)
+
+    page = read(viewer, "measure-list")
+
+    names = [agency.name, newest.name, once.name]
+    assert sorted(names, key=lambda name: page.index(f">{name}<")) == names
 
 
 def test_a_measure_leads_to_the_recommendation_whose_effect_it_shows(viewer, agency):

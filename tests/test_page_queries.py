@@ -143,8 +143,14 @@ def queries(client, address, parameters):
 
 @pytest.mark.parametrize(
     ("name", "parameters"),
-    [*((name, {}) for name in PAGES), *((name, PAST) for name in READ)],
-    ids=lambda value: value if isinstance(value, str) else ("past" if value else "now"),
+    [
+        *((name, {}) for name in PAGES),
+        *((name, PAST) for name in READ),
+        ("search", {"q": "e"}),
+        ("search", {"q": "e", **PAST}),
+        ("plan-compare", {"from": "2018-12-31", "to": "2019-03-01"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value) or "now",
 )
 def test_a_page_takes_as_many_queries_for_many_rows_as_for_few(
     name, parameters, members, authority, client_for

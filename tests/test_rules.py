@@ -80,10 +80,11 @@ def test_every_standing_and_progress_has_words():
         "All withdrawn",
         "Plan not open yet",
     }
-    assert [p.words for p in Progress][-3:] == [
+    assert [p.words for p in Progress][-4:] == [
         "Not mentioned",
         "Letter not held",
         "Not yet asked",
+        "Another inspection between",
     ]
 
 
@@ -287,4 +288,9 @@ def test_not_mentioned_and_letter_not_held_are_nothing_said():
         "not_mentioned",
         "letter_not_held",
         "not_yet_asked",
+        "after_another",
     }
+
+
+def test_what_no_look_tested_is_neither_asked_nor_passed_over():
+    assert {p for p in Progress if not p.is_tested} == {"not_yet_asked", "after_another"}

@@ -195,6 +195,15 @@ def test_everything_taken_from_it_is_counted_and_stands_in_its_section(viewer, p
     assert "6" in the_row(read(viewer, "document-list"), "The pack")
 
 
+def test_a_leader_whom_a_document_does_not_name_is_called_not_named(viewer, authority):
+    paper = DocumentFactory(authority=authority, key="paper")
+    LeaderFactory(authority=authority, document=paper, post="Chief executive", name="")
+
+    page = read(viewer, "document", "westmere", "paper")
+
+    assert "Chief executive Not named" in the_row(page, "Chief executive")
+
+
 def test_what_its_parts_hold_stands_in_the_order_of_the_file(viewer, pack):
     inspection = Inspection.objects.get(key="2018-06")
     for part, paragraph, title in (
@@ -231,7 +240,7 @@ def test_what_its_parts_hold_stands_in_the_order_of_the_file(viewer, pack):
 def test_a_second_hand_paper_shows_what_it_says_otherwise_and_what_stands(viewer, both):
     page = read(viewer, "document", "westmere", "paper")
 
-    ended = the_row(page, "Ended")
+    ended = the_row(page, "Last day")
     assert "5 July 2018" in ended
     assert "28 June 2018" in ended
     assert "The report" in ended
@@ -246,13 +255,21 @@ def test_the_report_shows_what_others_say_otherwise_than_it(viewer, both):
     said = words(page)
     assert "What others say otherwise than it; its own value stands:" in said
     assert "What it says otherwise" not in said
-    ended = the_row(page, "Ended")
+    ended = the_row(page, "Last day")
     assert (
         ended.index("28 June 2018")
         < ended.index("5 July 2018")
         < ended.index("Paper of the board")
     )
-    assert "gives: framework, started, ended" in said
+    assert "gives: framework, first day, last day" in said
+
+
+def test_an_inspection_says_in_words_what_another_document_says_of_it(viewer, both):
+    page = read(viewer, "inspection", "westmere", "2018-06-full_inspection")
+
+    differing = page.partition("Where documents differ")[2]
+    assert "Last day 5 July 2018" in the_row(differing, "Last day")
+    assert "Good" in the_row(differing, "Paper of the board", "Good")
 
 
 def test_what_a_person_has_corrected_here_comes_from_no_document(viewer, both):
@@ -260,12 +277,12 @@ def test_what_a_person_has_corrected_here_comes_from_no_document(viewer, both):
     inspection.ended = "2018-06-29"
     inspection.save()
 
-    ended = the_row(read(viewer, "document", "westmere", "paper"), "Ended")
+    ended = the_row(read(viewer, "document", "westmere", "paper"), "Last day")
 
     assert "29 June 2018" in ended
     assert "entered or corrected here" in ended
     report = read(viewer, "document", "westmere", "report")
-    assert not any("Ended" in row for row in rows(report))
+    assert not any("Last day" in row for row in rows(report))
 
 
 @pytest.mark.parametrize(

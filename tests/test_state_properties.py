@@ -16,7 +16,7 @@ from hypothesis.extra.django import TestCase
 
 from improvement.models import ActionCommitment, DateRequest, Decision, Plan, SignOff, Update
 from improvement.state import read_state, state_of
-from improvement.state.compare import Class, compare_actions, compare_commitments
+from improvement.state.compare import CountedAs, compare_actions, compare_commitments
 from improvement.state.rows import Rows
 from inspections.intake.dates import PartialDate
 from inspections.models.time import AsAt, Reading
@@ -426,12 +426,12 @@ class HistoryTests(TestCase):
                 assert sum(counted.values()) == len(found.rows)
                 assert found.now == (
                     found.then
-                    + counted[Class.ADDED]
-                    + counted[Class.BROUGHT_BACK]
-                    - counted[Class.WITHDRAWN]
+                    + counted[CountedAs.ADDED]
+                    + counted[CountedAs.BROUGHT_BACK]
+                    - counted[CountedAs.WITHDRAWN]
                 )
                 for row in found.rows:
-                    kinds = [change.kind for change in row.changes] or [Class.UNCHANGED]
+                    kinds = [change.kind for change in row.changes] or [CountedAs.UNCHANGED]
                     assert row.kind == min(kinds, key=found.order.index)
                     assert all(change.was != change.now for change in row.changes)
 
@@ -442,7 +442,7 @@ class HistoryTests(TestCase):
         state = self.read(AsAt.end_of(day, reading))
 
         for compare in (compare_actions, compare_commitments):
-            assert {row.kind for row in compare(state, state).rows} == {Class.UNCHANGED}
+            assert {row.kind for row in compare(state, state).rows} == {CountedAs.UNCHANGED}
 
 
 # Dates as printed

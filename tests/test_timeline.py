@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from improvement.dashboards.timeline import KIND_SHAPES
+from improvement.dashboards.timeline.drawing import KIND_SHAPES
 from inspections.models.inspections import INSPECTION_KINDS
 from tests.factories import (
     AreaFactory,
@@ -424,3 +424,15 @@ def test_the_timeline_stands_in_the_main_navigation_after_the_inspections(viewer
     names = re.findall(r"<a [^>]*>(\w+)</a></li>", navigation)
     assert names[names.index("Inspections") + 1] == "Timeline"
     assert 'aria-current="page">Timeline' in navigation
+
+
+def test_a_visit_is_named_with_its_number_wherever_it_is_named(authority):
+    visit = VisitFactory(
+        authority=authority,
+        follows=InspectionFactory(authority=authority),
+        ordinal=4,
+        started="2017-10-31",
+        ended="2017-11-01",
+    )
+
+    assert str(visit) == "Monitoring visit 4, 31 October 2017 to 1 November 2017"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from improvement.dashboards.timeline_drawing import (
+from improvement.dashboards.timeline.geometry import (
     LEAST,
     LEFT,
     RIGHT,

@@ -1,20 +1,10 @@
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
-from improvement.dashboards.plans import plans_as_at, show_plan
-from inspections.models import Authority
-
-
-def choose_authority(authorities, slug):
-    """The one that the address names, else the first."""
-    if not slug:
-        return authorities[0]
-    for authority in authorities:
-        if authority.slug == slug:
-            return authority
-    raise Http404
+from improvement.dashboards.authorities import about_one_authority
+from improvement.dashboards.plans.shown import plans_as_at
+from improvement.dashboards.plans.views import show_plan
 
 
 def choose_plan(plans):
@@ -26,12 +16,8 @@ def choose_plan(plans):
 
 
 @require_safe
-def front_page(request):
-    visible = access.authorities(request.user)
-    authorities = list(Authority.objects.filter(pk__in=visible).order_by("name"))
-    if not authorities:
-        return render(request, "dashboards/no_authority.html")
-    authority = choose_authority(authorities, request.GET.get("authority"))
+@about_one_authority
+def front_page(request, authority, authorities):
     choice = {"authority": authority, "authorities": authorities}
     plans = list(plans_as_at(request.as_at).filter(authority=authority).order_by("-opened"))
     if not plans:

@@ -40,12 +40,6 @@ def read_day(printed: str, now, purpose: str) -> date:
     return day
 
 
-def is_before(entered_at, as_at: AsAt) -> bool:
-    """Whether the page speaks of a time before something was loaded, so that what it shows
-    of it is reconstructed from documents; `entered_at` is None for what never was."""
-    return entered_at is not None and as_at.moment < entered_at
-
-
 class MomentMiddleware:
     """Pins the moment as `request.as_at`, and keeps pages about the past free of forms."""
 

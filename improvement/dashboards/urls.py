@@ -1,22 +1,18 @@
 from django.urls import path
 
-from improvement.dashboards import (
-    about,
-    actions,
-    compare,
-    front,
-    health,
-    inspection_matrix,
-    inspections,
-    measures,
-    plans,
-    recommendations,
-    search,
-    sources,
-    theme_history,
-    themes,
-    timeline,
-)
+from improvement.dashboards import about, front, health
+from improvement.dashboards.actions import views as actions
+from improvement.dashboards.documents import views as documents
+from improvement.dashboards.inspections import matrix
+from improvement.dashboards.inspections import views as inspections
+from improvement.dashboards.measures import views as measures
+from improvement.dashboards.plans import compare
+from improvement.dashboards.plans import views as plans
+from improvement.dashboards.recommendations import views as recommendations
+from improvement.dashboards.search import views as search
+from improvement.dashboards.themes import history
+from improvement.dashboards.themes import views as themes
+from improvement.dashboards.timeline import views as timeline
 
 urlpatterns = [
     path("health/", health.health, name="health"),
@@ -34,7 +30,7 @@ urlpatterns = [
     path("inspections/<slug:authority>/<slug:key>/", inspections.inspection, name="inspection"),
     path(
         "inspections/<slug:authority>/<slug:key>/visits/",
-        inspection_matrix.inspection_matrix,
+        matrix.inspection_matrix,
         name="inspection-matrix",
     ),
     path(
@@ -43,10 +39,10 @@ urlpatterns = [
         name="recommendation",
     ),
     path("themes/", themes.theme_list, name="theme-list"),
-    path("themes/<slug:authority>/<slug:key>/", theme_history.theme, name="theme"),
+    path("themes/<slug:authority>/<slug:key>/", history.theme, name="theme"),
     path("search/", search.search, name="search"),
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<slug:authority>/<slug:key>/", measures.measure, name="measure"),
-    path("documents/", sources.document_list, name="document-list"),
-    path("documents/<slug:authority>/<slug:key>/", sources.document, name="document"),
+    path("documents/", documents.document_list, name="document-list"),
+    path("documents/<slug:authority>/<slug:key>/", documents.document, name="document"),
 ]

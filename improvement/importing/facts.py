@@ -6,11 +6,12 @@ document's rank and the value it gave.
 """
 
 from improvement.importing.meeting import parent_of, partial
-from improvement.importing.merging import Session, as_stored, known_since_earlier, save
+from improvement.importing.merging import Session, known_since_earlier, save
 from improvement.importing.report import Outcome
 from improvement.importing.values import numbers, place_of, texts
 from inspections.intake.draft import Item
 from inspections.models import Document, Framework, Inspection, Rival
+from inspections.models.time import as_stored
 
 FIRST_HAND, MENTION, SECOND_HAND = 2, 1, 0
 DATES = ("started", "ended", "published", "by")
@@ -21,6 +22,19 @@ def rank_of(document: Document, *, is_its_report: bool) -> int:
     if document.second_hand:
         return SECOND_HAND
     return FIRST_HAND if is_its_report else MENTION
+
+
+def name_of(document: Document, inspection: Inspection) -> str:
+    """The document's key, with its authority's where that is not the inspection's."""
+    if document.authority_id == inspection.authority_id:
+        return document.key
+    return f"{document.authority.slug}/{document.key}"
+
+
+def document_named(name: str, inspection: Inspection) -> Document | None:
+    slug, _, key = name.rpartition("/")
+    of = {"authority__slug": slug} if slug else {"authority": inspection.authority_id}
+    return Document.objects.filter(key=key, **of).first()
 
 
 class Facts:
@@ -75,9 +89,10 @@ class Facts:
             if finer and rank >= by_rank:
                 return self._set_fact(inspection, item, name, value, rank, change)
             return Outcome.UNCHANGED
-        if by == self.document.key or rank > by_rank:
-            if by != self.document.key:
-                told = Document.objects.filter(authority=inspection.authority, key=by).first()
+        ours = name_of(self.document, inspection)
+        if by == ours or rank > by_rank:
+            if by != ours:
+                told = document_named(by, inspection)
                 self.rival(inspection, item, field.verbose_name, change[1], told, {})
             return self._set_fact(inspection, item, name, value, rank, change)
         return self.rival(
@@ -86,7 +101,8 @@ class Facts:
 
     def _set_fact(self, inspection, item, name, value, rank, change) -> Outcome:
         setattr(inspection, name, value)
-        inspection.imported[name] = [self.document.key, rank, as_stored(value)]
+        ours = name_of(self.document, inspection)
+        inspection.imported[name] = [ours, rank, as_stored(value)]
         self.session.add(Outcome.CHANGED, inspection, item, change)
         return Outcome.CHANGED
 

@@ -56,7 +56,10 @@ def refuse_additions(session: Session, item: Item, standing: Plan, added: list[L
     if not added:
         return
     closed_on = standing.closed_on
-    if closed_on and closed_on.isoformat() not in (item.get("closed"), item.get("last_known")):
+    told = item.get("closed") or item.get("last_known") or ""
+    # A plan that was lost sight of may be found again, by a paper that knows it for longer.
+    found_again = standing.is_lost_sight_of and closed_on and told >= closed_on.isoformat()
+    if closed_on and told != closed_on.isoformat() and not found_again:
         # Each would be told otherwise, and it is one fault: the first shows where.
         session.problem(
             min(line.line for line in added),

@@ -98,6 +98,9 @@ class Linking:
         )
         if earlier is None:
             return
+        if earlier in (*which.values(), inspection):
+            self.session.problem(line, f"{ref} cannot be what it says again itself.")
+            return
         name = f"earlier_{type(earlier)._meta.model_name}"
         self._append_link(RepeatLink, entry, {**which, name: earlier}, inspection, state, score)
 

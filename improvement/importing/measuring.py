@@ -30,14 +30,50 @@ class Told(NamedTuple):
     said: dict
     place: dict
 
-    @property
-    def spot(self) -> tuple:
-        """The sentence, as nearly as it is told: by its place and the day of the value."""
-        return (self.said.get("on"), *(self.place.get(name) or None for name in PLACE))
+    def common(self, names: tuple) -> tuple:
+        return common({**self.said, **self.place}, names)
 
 
-def spot_of(reading: MeasureReading) -> tuple:
-    return (reading.on, *(getattr(reading, name) or None for name in PLACE))
+# What a mistyped reading still has in common with the mended one, the closest first.
+IN_COMMON = (("on", *PLACE), ("on", *FIGURES.values()), PLACE, ("on",), ())
+
+
+def common(values: dict, names: tuple) -> tuple:
+    return tuple(values.get(name) or None for name in names)
+
+
+def pair(
+    told: list[Told], keys: list[str], recorded: list[MeasureReading]
+) -> dict[int, MeasureReading]:
+    """By its number in the draft, the recorded reading that each one is or mends.
+
+    What the draft says newly mends what it says no longer, where the two are of one day and
+    place, or else the only ones left that have as much in common.
+    """
+    found = {
+        number: reading
+        for number, key in enumerate(keys)
+        for reading in recorded
+        if reading.draft_key == key
+    }
+    gone = [one for one in recorded if one.draft_key not in keys and not is_mended(one)]
+    for names in IN_COMMON:
+        for alike in {common(vars(one), names) for one in gone}:
+            new = [
+                number
+                for number, one in enumerate(told)
+                if number not in found and one.common(names) == alike
+            ]
+            old = [one for one in gone if common(vars(one), names) == alike]
+            if names == IN_COMMON[0] or len(new) == len(old) == 1:
+                found |= dict(zip(new, old, strict=False))
+        gone = [one for one in gone if one not in found.values()]
+    return found
+
+
+def is_mended(reading: MeasureReading) -> bool:
+    """Whether a later import has mended it; what a person corrected here is theirs."""
+    return hasattr(reading, "voided_by") and bool(reading.voided_by.draft_key)
 
 
 def last_word_on(reading: MeasureReading | None) -> MeasureReading | None:
@@ -83,7 +119,8 @@ class Measuring:
             sentence = f"{item['key']} is new here: give its name and its unit."
             self.session.problem(item.line_of("key"), sentence)
             raise LeftOut
-        if held is not None and item.get("unit", held.unit) != held.unit:
+        theirs = held is not None and held.document_id != self.document.pk
+        if theirs and item.get("unit", held.unit) != held.unit:
             sentence = f"{item['key']} is measured in {held.unit}: give another key."
             self.session.problem(item.line_of("unit"), sentence)
             raise LeftOut
@@ -100,20 +137,10 @@ class Measuring:
         recorded = MeasureReading.objects.filter(
             measure=measure, inspection=self.inspection, document=self.document
         ).exclude(draft_key="")
-        held = list(recorded.oldest_first())
         keys = [self._draft_key(measure, one) for one in told]
-        for one, key in zip(told, keys, strict=True):
-            same = [reading for reading in held if reading.draft_key == key]
-            # Where the draft said otherwise before, and says that no longer.
-            mended = [
-                reading
-                for reading in held
-                if reading.draft_key not in keys and spot_of(reading) == one.spot
-            ]
-            before = next(iter(same or mended), None)
-            if before and before not in same:
-                held.remove(before)  # each takes the place of one
-            self.session.attempt(self._reading, one.item, measure, one, key, before)
+        before = pair(told, keys, list(recorded.oldest_first()))
+        for number, (one, key) in enumerate(zip(told, keys, strict=True)):
+            self.session.attempt(self._reading, one.item, measure, one, key, before.get(number))
 
     def _reading(
         self, item: Item, measure: Measure, told: Told, key: str, before: MeasureReading | None

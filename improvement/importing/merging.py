@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from improvement.importing.report import KNOWN_SINCE, Outcome, Report
-from inspections.intake.dates import LONDON, PartialDate
+from inspections.intake.dates import LONDON
 from inspections.intake.draft import Item
+from inspections.models.time import as_stored
 
 EMPTY = ("", None, [])
 
@@ -66,15 +67,6 @@ class Session:
             return None
 
 
-def as_stored(value):
-    """A value as `imported` keeps it: JSON, with records by their key."""
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, PartialDate):
-        return value.text
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def save(session: Session, record):
     record._history_user = session.actor
     record._change_reason = f"imported from {session.file}"
@@ -107,9 +99,14 @@ def merge(session: Session, model, item: Item, *, find: dict, values: dict, know
 
     `values` holds only what the draft says. Returns the record.
     """
+    record = model.objects.filter(**find).first()
+    return merge_into(session, record, model, item, find, values, known_at)
+
+
+def merge_into(session: Session, record, model, item: Item, find, values, known_at=None):
+    """The same where the record has been found by other means; None makes a new one."""
     session.line = item.line
     known_at = known_at or session.known_at
-    record = model.objects.filter(**find).first()
     if record is None:
         imported = {name: as_stored(value) for name, value in values.items()}
         record = model(**find, **values, known_at=known_at, imported=imported)

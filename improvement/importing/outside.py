@@ -2,13 +2,13 @@
 
 from improvement.importing.contents import Contents
 from improvement.importing.documents import find_authority
-from improvement.importing.facts import Facts, rank_of
+from improvement.importing.facts import Facts, name_of, rank_of
 from improvement.importing.linking import Linking
 from improvement.importing.measuring import Measuring
-from improvement.importing.meeting import meet, partial
-from improvement.importing.merging import Session, as_stored, merge, save
+from improvement.importing.meeting import meet
+from improvement.importing.merging import LeftOut, Session, save
 from improvement.importing.report import Outcome
-from improvement.importing.values import place_of, texts
+from improvement.importing.telling import Telling
 from inspections.intake.draft import Draft, Item
 from inspections.models import (
     Authority,
@@ -16,10 +16,9 @@ from inspections.models import (
     Inspection,
     InspectionDocument,
     InspectionPerson,
-    Leader,
-    Milestone,
     Theme,
 )
+from inspections.models.time import as_stored
 
 
 class OutsideImport:
@@ -29,6 +28,7 @@ class OutsideImport:
         self.session, self.authority, self.document = session, authority, document
         self.facts = Facts(session, document)
         self.themes = {theme.key: theme for theme in Theme.objects.all()}
+        self.met: dict[int, str] = {}  # the inspections of this draft, by what they met
 
     def run(self, draft: Draft):
         held = [
@@ -41,38 +41,17 @@ class OutsideImport:
             if inspection is not None:
                 linking.run(item, inspection)
                 Measuring(self.session, self.document, inspection, linking).run(item)
-        for milestone in draft.root.items_of("milestones"):
-            self.session.attempt(self._milestone, milestone)
-        for leader in draft.root.items_of("led_by"):
-            self.session.attempt(self._leader, leader)
-
-    def _milestone(self, item: Item):
-        find = {
-            "authority": self.authority,
-            "on": partial(item, "on"),
-            "title": item["title"],
-        }
-        told = Milestone.objects.filter(**find).exclude(document=self.document).first()
-        # Told again by another document, it keeps the place where we read it first.
-        values = {} if told else {"document": self.document, **place_of(item)}
-        merge(self.session, Milestone, item, find=find, values=values)
-
-    def _leader(self, item: Item):
-        find = {
-            "authority": self.authority,
-            "document": self.document,
-            "post": item["post"],
-            "name": item.get("name", ""),
-        }
-        days = {name: partial(item, name) for name in ("since", "until", "on") if name in item}
-        values = {**days, **texts(item, "body"), **place_of(item)}
-        merge(self.session, Leader, item, find=find, values=values)
+        Telling(self.session, self.authority, self.document, draft).run()
 
     def _inspection(self, item: Item, is_its_report: bool) -> Inspection:
         authority = self._authority(item)
         rank = rank_of(self.document, is_its_report=is_its_report)
         self.session.line = item.line
         inspection = meet(self.session, authority, item)
+        if inspection is not None and inspection.pk in self.met:
+            twin = self.met[inspection.pk]
+            self.session.problem(item.line_of("key"), f"This is {twin}, which stands above.")
+            raise LeftOut
         facts = self.facts.read(authority, item)
         if inspection is None:
             inspection = Inspection(
@@ -84,13 +63,14 @@ class OutsideImport:
                 **{name: value for name, value in facts.items() if value is not None},
             )
             inspection.imported = {
-                name: [self.document.key, rank, as_stored(value)]
+                name: [name_of(self.document, inspection), rank, as_stored(value)]
                 for name, value in facts.items()
             }
             save(self.session, inspection)
             self.session.add(Outcome.CREATED, inspection, item)
         else:
             self.facts.merge(inspection, item, facts, rank)
+        self.met[inspection.pk] = item["key"]
         self.session.keys[authority.slug, item["key"]] = inspection
         self.session.keys[authority.pk, item["key"]] = inspection
         InspectionDocument.objects.get_or_create(

@@ -114,6 +114,8 @@ class PlanImport:
                 self.session.problem(item.line_of(key), f"“{key}” is in the future.")
             if day and day < self.opened:
                 self.session.problem(item.line_of(key), f"“{key}” is before the plan opened.")
+            if day and self.closed and day > self.closed:
+                self.session.problem(item.line_of(key), f"“{key}” is after the plan's end.")
 
     def _period(self):
         """What the draft says, unless it said so last or a member has set it since."""
@@ -146,24 +148,37 @@ class PlanImport:
             )
 
     def _closing(self):
-        is_said = self.standing and self.standing.closed_on == self.closed
-        if self.closed is None or is_said:
+        if self.closed is None or self._end_is_said():
             return
+        lost = self.standing is not None and self.standing.is_lost_sight_of
+        closures = PlanClosure.objects.filter(plan=self.plan, voided_by__isnull=True)
         # After everything else that is told of its last day.
         known_at = self.session.known_on(self.closed, step=3600)
         before = len(self.session.report.lines)
         self.append(
             PlanClosure,
             self.item,
+            *([] if self.ended_by == "closed" else [self.ended_by]),
             self.closed.isoformat(),
             within={"plan": self.plan},
             day=self.closed,
             known_at=known_at,
             outcome=PlanClosure.Outcome(self.ended_by),
+            # What is known of it for longer takes the place of the day it was lost sight of.
+            voids=closures.newest_first().first() if lost else None,
         )
         if self.session.report.added_since(before):
             line = self.item.line_of(self.ended_by)
             check_closing(self.session, line, self.plan, self.closed)
+
+    def _end_is_said(self) -> bool:
+        """Whether its end is recorded so already, or a later one than the draft knows."""
+        if self.standing is None or self.standing.closed_on is None:
+            return False
+        if self.ended_by == "last_known" and self.closed <= self.standing.closed_on:
+            return True
+        is_same = self.closed == self.standing.closed_on
+        return is_same and not self.standing.is_lost_sight_of
 
     def _owner(self, item: Item):
         owner = merge(

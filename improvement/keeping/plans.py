@@ -25,7 +25,6 @@ from inspections.models import (
     LinkState,
     Recommendation,
 )
-from inspections.models.time import london_day
 
 # More than this many findings that wait for a person are counted, not listed.
 LISTED = 20
@@ -276,7 +275,7 @@ def inspections_of(authority):
 
 def stands_at(inspection):
     """Its place in the order of time, as in the columns of the matrix."""
-    return (inspection.stands_on or london_day(inspection.known_at), inspection.pk)
+    return (inspection.day, inspection.pk)
 
 
 def inspections_with_rows(plan):

@@ -75,7 +75,7 @@ class HoldingQuerySet(EventQuerySet):
     def current(self, as_at):
         """Who holds which post on the day: the last word on each holder of each post."""
         standing = {}
-        for holding in self.as_at(as_at).filter(retracts=False).oldest_first():
+        for holding in self.that_stand(as_at).oldest_first():
             standing[(holding.owner_id, holding.user_id, holding.name)] = holding
         return [h for h in standing.values() if h.change == Holding.Change.TAKES_UP]
 

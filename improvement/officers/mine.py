@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from improvement import access, recording
 from improvement.access import Need
-from improvement.dashboards.plans import is_reconstructed, plans_as_at
+from improvement.dashboards.plans.shown import is_reconstructed, plans_as_at
 from improvement.state import ActionState, PlanState, Standing, read_states
 from improvement.state.replay import Entry
 

@@ -26,7 +26,16 @@ from improvement.recording.approvers import (
 )
 from improvement.recording.links import JUDGED, judge_link, judge_repeat
 from improvement.recording.officers import LIVE_STATUSES, record_update, request_date
-from improvement.recording.reasons import (
+from improvement.recording.refusals import Overtaken, Refused, SaidAlready
+from improvement.recording.turn import (
+    entered,
+    entries_since,
+    impacts_of,
+    lock_open_plan,
+    mark,
+    require_role,
+)
+from improvement.state.reasons import (
     why_closed,
     why_no_decision,
     why_no_reopening,
@@ -36,15 +45,6 @@ from improvement.recording.reasons import (
     why_no_withdrawal,
     why_not_open,
     why_own,
-)
-from improvement.recording.refusals import Overtaken, Refused, SaidAlready
-from improvement.recording.turn import (
-    entered,
-    entries_since,
-    impacts_of,
-    lock_open_plan,
-    mark,
-    require_role,
 )
 
 __all__ = [

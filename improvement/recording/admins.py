@@ -11,9 +11,10 @@ from improvement.models import (
     PlanClosure,
     UpdatePeriod,
 )
-from improvement.recording.reasons import in_words, why_closed, why_not_open
 from improvement.recording.refusals import Refused
 from improvement.recording.turn import lock_plan, need_words, refuse, require_role, said
+from improvement.state.reasons import why_closed, why_not_open
+from inspections.intake.dates import in_full
 from inspections.models.time import AsAt
 
 LONGEST_PERIOD_DAYS = 366
@@ -30,7 +31,7 @@ def give_owner(*, owner, by, now, action=None, commitment=None, text=""):
             "That post belongs to another authority. Choose one of this one.", "owner"
         )
     about = {"action": action, "commitment": commitment}
-    earlier = Ownership.objects.as_at(as_at).filter(**about, retracts=False)
+    earlier = Ownership.objects.that_stand(as_at).filter(**about)
     last = earlier.newest_first().first()
     if last and last.owner_id == owner.pk:
         raise Refused(f"{owner} answers for it already. Choose another post.", "owner")
@@ -122,7 +123,7 @@ def take_up(*, owner, by, now, on, user=None, name=""):
     if user and not user.memberships.filter(authority=owner.authority_id).exists():
         raise Refused(f"{user} has no role at {owner.authority}. Give them one first.", "user")
     if holder in _holders(owner, on):
-        raise Refused(f"{user or name.strip()} holds the post on {in_words(on)} already.")
+        raise Refused(f"{user or name.strip()} holds the post on {in_full(on)} already.")
     return _hold(owner, by, now, on, holder, Holding.Change.TAKES_UP)
 
 
@@ -130,7 +131,7 @@ def take_up(*, owner, by, now, on, user=None, name=""):
 def leave_post(*, owner, by, now, on, user=None, name=""):
     holder = _check_holder(owner, by, user, name)
     if holder not in _holders(owner, on):
-        raise Refused(f"{user or name.strip()} does not hold the post on {in_words(on)}.")
+        raise Refused(f"{user or name.strip()} does not hold the post on {in_full(on)}.")
     return _hold(owner, by, now, on, holder, Holding.Change.LEAVES)
 
 
@@ -140,7 +141,7 @@ def _commitments_of(action, commitment, by, as_at):
     refuse(why_closed(lock_plan(action.plan_id, as_at)))
     if commitment.plan_id != action.plan_id:
         raise Refused("That commitment belongs to another plan. Choose one of this plan.")
-    events = ActionCommitment.objects.as_at(as_at).filter(action=action, retracts=False)
+    events = ActionCommitment.objects.that_stand(as_at).filter(action=action)
     last = {event.commitment_id: event.change for event in events.oldest_first()}
     return {pk for pk, change in last.items() if change == ActionCommitment.Change.JOINS}
 

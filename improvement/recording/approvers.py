@@ -5,16 +5,6 @@ from django.db import transaction
 from improvement import access
 from improvement.access import Need
 from improvement.models import Decision, Impact, SignOff
-from improvement.recording.reasons import (
-    in_words,
-    why_closed,
-    why_no_decision,
-    why_no_reopening,
-    why_no_sign_off,
-    why_no_withdrawal,
-    why_not_open,
-    why_own,
-)
 from improvement.recording.refusals import Refused, SaidAlready
 from improvement.recording.turn import (
     check_new_date,
@@ -30,7 +20,16 @@ from improvement.recording.turn import (
     said,
     state_for,
 )
-from inspections.intake.dates import london_day
+from improvement.state.reasons import (
+    why_closed,
+    why_no_decision,
+    why_no_reopening,
+    why_no_sign_off,
+    why_no_withdrawal,
+    why_not_open,
+    why_own,
+)
+from inspections.intake.dates import in_full, london_day
 from inspections.models.time import AsAt
 
 
@@ -157,7 +156,7 @@ def _check_day_of_impact(holds_from, commitment, as_at):
     if holds_from > as_at.day:
         raise Refused("That day is still to come. Give today or an earlier day.", "holds_from")
     if holds_from < commitment.added:
-        added = in_words(commitment.added)
+        added = in_full(commitment.added)
         raise Refused(f"The commitment is in the plan only since {added}.", "holds_from")
 
 

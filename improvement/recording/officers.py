@@ -6,7 +6,6 @@ from django.db import transaction
 from improvement import access
 from improvement.access import Need
 from improvement.models import NEEDS_REASON, DateRequest, Status, Update
-from improvement.recording.reasons import in_words, why_no_request, why_no_update
 from improvement.recording.refusals import Refused
 from improvement.recording.turn import (
     check_new_date,
@@ -19,6 +18,8 @@ from improvement.recording.turn import (
     said,
     state_for,
 )
+from improvement.state.reasons import why_no_request, why_no_update
+from inspections.intake.dates import in_full
 from inspections.models.time import AsAt
 
 # “Not stated” is what a plan's paper left open; nobody says it.
@@ -100,12 +101,12 @@ def _check_day(holds_from, state, as_at):
     if holds_from > as_at.day:
         raise Refused("That day is still to come. Give today or an earlier day.", "holds_from")
     if holds_from < state.action.added:
-        added = in_words(state.action.added)
+        added = in_full(state.action.added)
         raise Refused(f"The action is in the plan only since {added}.", "holds_from")
     answered = max((e.holds_from for e in state.entries if _is_answer(e)), default=holds_from)
     if holds_from < answered:
         raise Refused(
-            f"An approver's decision on it holds since {in_words(answered)}. What you say now "
+            f"An approver's decision on it holds since {in_full(answered)}. What you say now "
             "holds from that day or a later one.",
             "holds_from",
         )

@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from improvement import access
 from improvement.access import Need
 from improvement.models import Plan
-from improvement.recording.reasons import in_words, why_closed, why_not_open
 from improvement.recording.refusals import Overtaken, Refused, SaidAlready
 from improvement.state import ActionState, read_state
+from improvement.state.reasons import why_closed, why_not_open
+from inspections.intake.dates import in_full
 from inspections.models.time import AsAt
 
 NEEDED = {
@@ -67,7 +68,7 @@ def state_for(action, by, need, as_at):
     refuse(why_not_open(plan) or why_closed(plan))
     state = read_state(plan, as_at).action_by_pk.get(action.pk)
     if state is None:
-        raise Refused(f"{action.reference} is in the plan only from {in_words(action.added)}.")
+        raise Refused(f"{action.reference} is in the plan only from {in_full(action.added)}.")
     return state
 
 

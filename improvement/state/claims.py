@@ -4,16 +4,15 @@ For pages that set many inspections beside it. Four queries, where `read_states`
 seven; a test holds the two to the same answer.
 """
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import F
 
 from improvement.models import Action, Commitment, Plan
+from improvement.state.events import Events
 from improvement.state.fetch import fetch_events
-from improvement.state.replay import Entry, replay
-from improvement.state.rules import Standing, commitment_standing
+from improvement.state.rules import Standing
 from inspections.models import Recommendation
 from inspections.models.time import AsAt
 
@@ -36,42 +35,15 @@ class Claims:
     def __init__(self, recommendations: Collection[Recommendation], as_at: AsAt):
         self.commitments = _fetch_commitments(recommendations, as_at)
         self.plans = list({c.plan_id: c.plan for c in self.commitments}.values())
-        actions = Action.objects.known(as_at).filter(plan__in=self.plans)
-        self.actions = {action.pk: action for action in actions}
-        entries, belongings = fetch_events(self.plans, as_at)
-        self.entries: dict[int, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            self.entries[entry.action].append(entry)
-        self.belongings: dict[int | None, list[Entry]] = defaultdict(list)
-        for belonging in belongings:
-            self.belongings[belonging.about].append(belonging)
+        self.actions = list(Action.objects.known(as_at).filter(plan__in=self.plans))
+        self.events = Events(*fetch_events(self.plans, as_at))
 
     def as_at(self, as_at: AsAt) -> list[Claim]:
         """Where each stood that was in a plan then open; a closed plan claims nothing more."""
         return [
-            Claim(commitment, self._standing(commitment, as_at))
+            Claim(commitment, self.events.standing(commitment, self.actions, as_at))
             for commitment in self.commitments
             if _was_in_plan(commitment, as_at)
-        ]
-
-    def _standing(self, commitment: Commitment, as_at: AsAt) -> Standing:
-        day, known_by = as_at.day, as_at.known_by
-        return commitment_standing(
-            [
-                replay(self.entries[action.pk], action.first_due, day, known_by).standing
-                for action in self._members(commitment, as_at)
-            ]
-        )
-
-    def _members(self, commitment: Commitment, as_at: AsAt) -> list[Action]:
-        joined: dict[int, bool] = {}
-        for belonging in self.belongings[commitment.pk]:
-            if belonging.stands(as_at.day, as_at.known_by):
-                joined[belonging.action] = belonging.outcome == "joins"
-        return [
-            action
-            for pk, action in self.actions.items()
-            if joined.get(pk) and action.added <= as_at.day and as_at.knows(action.known_at)
         ]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from inspections.models import Inspection
 from inspections.models.inspections import LOOKS
-from inspections.models.time import AsAt, london_day
+from inspections.models.time import AsAt
 
 LOOK_KINDS = frozenset(kind.value for kind in LOOKS)
 
@@ -33,19 +33,17 @@ class Visit:
         return str(self.inspection)
 
 
-def fetch_inspections(authorities: Collection[int], as_at: AsAt) -> list[Inspection]:
-    return list(Inspection.objects.known(as_at).filter(authority__in=authorities).for_list())
+def fetch_inspections(authorities: Collection[int]) -> list[Inspection]:
+    """Every one, for the visits of any moment."""
+    return list(Inspection.objects.filter(authority__in=authorities).for_list())
 
 
 def visits_of(inspections: list[Inspection], as_at: AsAt) -> list[Visit]:
     """What outsiders did at the authorities by the moment, in order of time: the looks, and
-    the notices and directions that rows may answer.
-
-    One without any date stands where we first heard of it.
-    """
+    the notices and directions that rows may answer."""
     visits = []
     for inspection in inspections:
-        day = inspection.stands_on or london_day(inspection.known_at)
+        day = inspection.day
         if day <= as_at.day and as_at.knows(inspection.known_at):
             visits.append(
                 Visit(
@@ -60,7 +58,7 @@ def visits_of(inspections: list[Inspection], as_at: AsAt) -> list[Visit]:
 
 
 def read_visits(authorities: Collection[int], as_at: AsAt) -> list[Visit]:
-    return visits_of(fetch_inspections(authorities, as_at), as_at)
+    return visits_of(fetch_inspections(authorities), as_at)
 
 
 def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:

@@ -1,6 +1,6 @@
 """What changed in a plan between two moments: two states of it set side by side, row by row.
 
-Every row is counted in exactly one class, so that the numbers add up, and tells all of its
+Every row is counted as exactly one thing, so that the numbers add up, and tells all of its
 changes. It is pure: it asks nothing of the database.
 """
 
@@ -13,7 +13,7 @@ from improvement.state.plan_state import ActionState, CommitmentState, PlanState
 from improvement.state.rules import IMPACT_SHOWN, Standing
 
 
-class Class(StrEnum):
+class CountedAs(StrEnum):
     """What a row is counted as: its first change in the order of `OF_ACTIONS` or
     `OF_COMMITMENTS`."""
 
@@ -26,6 +26,7 @@ class Class(StrEnum):
     SLIPPED = "slipped"
     BROUGHT_FORWARD = "brought-forward"
     DATED = "dated"
+    UNDATED = "undated"
     MOVED = "moved"
     DISPUTED = "disputed"
     WORSE = "worse"
@@ -39,31 +40,37 @@ class Class(StrEnum):
 
 
 # What is in the plan at all comes first: only these three change how many rows it has.
-OF_PLAN = (Class.ADDED, Class.BROUGHT_BACK, Class.WITHDRAWN, Class.CAME_AND_WENT)
+OF_PLAN = (
+    CountedAs.ADDED,
+    CountedAs.BROUGHT_BACK,
+    CountedAs.WITHDRAWN,
+    CountedAs.CAME_AND_WENT,
+)
 OF_ACTIONS = (
     *OF_PLAN,
-    Class.CLOSED,
-    Class.REOPENED,
-    Class.SLIPPED,
-    Class.BROUGHT_FORWARD,
-    Class.DATED,
-    Class.MOVED,
-    Class.OWNER,
-    Class.LINKS,
-    Class.UNCHANGED,
+    CountedAs.CLOSED,
+    CountedAs.REOPENED,
+    CountedAs.SLIPPED,
+    CountedAs.BROUGHT_FORWARD,
+    CountedAs.DATED,
+    CountedAs.UNDATED,
+    CountedAs.MOVED,
+    CountedAs.OWNER,
+    CountedAs.LINKS,
+    CountedAs.UNCHANGED,
 )
 OF_COMMITMENTS = (
     *OF_PLAN,
-    Class.DISPUTED,
-    Class.WORSE,
-    Class.BETTER,
-    Class.MOVED,
-    Class.SETTLED,
-    Class.IMPACT_SHOWN,
-    Class.IMPACT,
-    Class.OWNER,
-    Class.LINKS,
-    Class.UNCHANGED,
+    CountedAs.DISPUTED,
+    CountedAs.WORSE,
+    CountedAs.BETTER,
+    CountedAs.MOVED,
+    CountedAs.SETTLED,
+    CountedAs.IMPACT_SHOWN,
+    CountedAs.IMPACT,
+    CountedAs.OWNER,
+    CountedAs.LINKS,
+    CountedAs.UNCHANGED,
 )
 
 # From worse to better. Without an action, or where nothing is stated, it is neither.
@@ -84,7 +91,7 @@ RISING = (
 class Change:
     """One thing about a row that is otherwise now. `days` is by how many a date moved."""
 
-    kind: Class
+    kind: CountedAs
     about: str
     was: str | date
     now: str | date
@@ -92,13 +99,13 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """An action or a commitment at both moments; None where it was not there."""
 
     was: ActionState | CommitmentState | None
     now: ActionState | CommitmentState | None
     changes: tuple[Change, ...]
-    kind: Class
+    kind: CountedAs
 
     @property
     def state(self) -> ActionState | CommitmentState:
@@ -118,13 +125,13 @@ class Row:
 class Comparison:
     """The rows of one sort at two moments, in the order of the plan."""
 
-    order: tuple[Class, ...]
-    rows: list[Row]
+    order: tuple[CountedAs, ...]
+    rows: list[ComparedRow]
 
-    def counted(self, kind: Class) -> list[Row]:
+    def counted(self, kind: CountedAs) -> list[ComparedRow]:
         return [row for row in self.rows if row.kind == kind]
 
-    def beside(self, kind: Class) -> list[Row]:
+    def beside(self, kind: CountedAs) -> list[ComparedRow]:
         """The rows that changed so too, and are counted as something else."""
         return [
             row
@@ -168,19 +175,19 @@ def _compare(order, was: list, now: list, changes_of) -> Comparison:
     for pk in after | before:
         pair = before.get(pk), after.get(pk)
         changes = tuple(_of_plan(*pair) if None in pair else changes_of(*pair))
-        kind = min((c.kind for c in changes), key=order.index, default=Class.UNCHANGED)
-        rows.append(Row(*pair, changes, kind))
+        kind = min((c.kind for c in changes), key=order.index, default=CountedAs.UNCHANGED)
+        rows.append(ComparedRow(*pair, changes, kind))
     return Comparison(order, rows)
 
 
 def _of_plan(was, now) -> Iterator[Change]:
     """Of a row that is there at one of the moments only."""
     if is_in(now):
-        yield Change(Class.ADDED, "in the plan since", "not yet", now.added)
+        yield Change(CountedAs.ADDED, "in the plan since", "not yet", now.added)
     elif is_in(was):
-        yield Change(Class.WITHDRAWN, "in the plan since", was.added, "no longer")
+        yield Change(CountedAs.WITHDRAWN, "in the plan since", was.added, "no longer")
     elif now:
-        yield Change(Class.CAME_AND_WENT, "in the plan since", "not yet", "withdrawn again")
+        yield Change(CountedAs.CAME_AND_WENT, "in the plan since", "not yet", "withdrawn again")
 
 
 # Actions
@@ -196,34 +203,33 @@ def _of_action(was: ActionState, now: ActionState) -> Iterator[Change]:
     yield from _of_owner(was, now)
     served = _keys(was.commitments), _keys(now.commitments)
     if served[0] != served[1]:
-        yield Change(Class.LINKS, "serves", *served)
+        yield Change(CountedAs.LINKS, "serves", *served)
 
 
-def _turn(was: Standing, now: Standing) -> Class:
+def _turn(was: Standing, now: Standing) -> CountedAs:
     if now == Standing.WITHDRAWN:
-        return Class.WITHDRAWN
+        return CountedAs.WITHDRAWN
     if was == Standing.WITHDRAWN:
-        return Class.BROUGHT_BACK
+        return CountedAs.BROUGHT_BACK
     if now == Standing.COMPLETE:
-        return Class.CLOSED
-    return Class.REOPENED if was == Standing.COMPLETE else Class.MOVED
+        return CountedAs.CLOSED
+    return CountedAs.REOPENED if was == Standing.COMPLETE else CountedAs.MOVED
 
 
 def _of_date(was: ActionState, now: ActionState) -> Change:
     if was.current_due is None or now.current_due is None:
         undated = now.action.due_as_printed or "no date"
-        return Change(
-            Class.DATED, "due", was.current_due or undated, now.current_due or undated
-        )
+        kind = CountedAs.DATED if now.current_due else CountedAs.UNDATED
+        return Change(kind, "due", was.current_due or undated, now.current_due or undated)
     days = (now.current_due - was.current_due).days
-    kind = Class.SLIPPED if days > 0 else Class.BROUGHT_FORWARD
+    kind = CountedAs.SLIPPED if days > 0 else CountedAs.BROUGHT_FORWARD
     return Change(kind, "due", was.current_due, now.current_due, abs(days))
 
 
 def _of_owner(was, now) -> Iterator[Change]:
     if was.owner != now.owner:
         yield Change(
-            Class.OWNER, "owner", str(was.owner or "no owner"), str(now.owner or "no owner")
+            CountedAs.OWNER, "owner", str(was.owner or "no owner"), str(now.owner or "no owner")
         )
 
 
@@ -241,22 +247,22 @@ def _of_commitment(was: CommitmentState, now: CommitmentState) -> Iterator[Chang
         )
     sides = [state.dispute.side.words if state.dispute else "" for state in (was, now)]
     if sides[0] != sides[1]:
-        kind = Class.DISPUTED if sides[1] else Class.SETTLED
+        kind = CountedAs.DISPUTED if sides[1] else CountedAs.SETTLED
         yield Change(kind, "disagreement with the inspectors", *(s or "none" for s in sides))
     if was.impact != now.impact:
         newly = now.impact in IMPACT_SHOWN and was.impact not in IMPACT_SHOWN
-        kind = Class.IMPACT_SHOWN if newly else Class.IMPACT
+        kind = CountedAs.IMPACT_SHOWN if newly else CountedAs.IMPACT
         yield Change(kind, "impact", _impact(was), _impact(now))
     yield from _of_owner(was, now)
     acted = _references(was), _references(now)
     if acted[0] != acted[1]:
-        yield Change(Class.LINKS, "actions", *acted)
+        yield Change(CountedAs.LINKS, "actions", *acted)
 
 
-def _rise(was: Standing, now: Standing) -> Class:
+def _rise(was: Standing, now: Standing) -> CountedAs:
     if was not in RISING or now not in RISING:
-        return Class.MOVED
-    return Class.BETTER if RISING.index(now) > RISING.index(was) else Class.WORSE
+        return CountedAs.MOVED
+    return CountedAs.BETTER if RISING.index(now) > RISING.index(was) else CountedAs.WORSE
 
 
 def _impact(state: CommitmentState) -> str:

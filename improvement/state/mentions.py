@@ -1,5 +1,6 @@
 """What inspectors said of a recommendation, look by look, whether or not a plan answers it."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from improvement.state.columns import Visit, read_visits, visits_after
@@ -19,8 +20,13 @@ class Mention(NamedTuple):
     links: list[FindingLink]
 
 
-def mention(recommendation: Recommendation, visit: Visit, links: Links) -> Mention:
+def mention(
+    recommendation: Recommendation, visit: Visit, links: Links, tested_by: Collection[int]
+) -> Mention:
+    """`tested_by`, the looks that tested it: that any other one is silent says nothing."""
     said = links.get((recommendation.pk, visit.pk), [])
+    if not said and visit.pk not in tested_by:
+        return Mention(visit, Progress.AFTER_ANOTHER, said)
     directions = [link.finding.direction for link in said]
     return Mention(visit, progress(directions, visit.letter_held), said)
 
@@ -29,10 +35,12 @@ def mentions_of(
     recommendation: Recommendation, visits: list[Visit], links: Links
 ) -> list[Mention]:
     """Of each look that tested it, and of any later one that spoke of it all the same."""
-    tested = {visit.pk for visit in visits_after(visits, recommendation.inspection_id)}
+    tested_by = {visit.pk for visit in visits_after(visits, recommendation.inspection_id)}
     spoke = {visit for asked, visit in links if asked == recommendation.pk}
     return [
-        mention(recommendation, visit, links) for visit in visits if visit.pk in tested | spoke
+        mention(recommendation, visit, links, tested_by)
+        for visit in visits
+        if visit.pk in tested_by | spoke
     ]
 
 

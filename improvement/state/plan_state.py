@@ -13,7 +13,7 @@ from improvement.models import Action, Commitment, Owner, Plan
 from improvement.state import rules
 from improvement.state.columns import Visit, columns_for, visits_after
 from improvement.state.mentions import Mention, mention, mentions_of
-from improvement.state.replay import Entry, Replay, replay
+from improvement.state.replay import Entry, Replay
 from improvement.state.rows import Rows
 from improvement.state.rules import Colour, Progress, Side, Standing
 from inspections.models import FindingLink
@@ -187,7 +187,7 @@ class _Reading:
         self.commitments = [c for c in rows.commitments[plan.pk] if c.added <= day]
         self.actions = [a for a in rows.actions[plan.pk] if a.added <= day]
         self.owners = rows.owners[plan.authority_id]
-        self.entries, self.belongings = rows.entries, rows.belongings
+        self.events = rows.events
         # A plan's clocks stop when it closes; inspectors come all the same.
         self.all_links = rows.links
         self.all_visits = [
@@ -201,10 +201,9 @@ class _Reading:
             if any(visit.pk == pair[1] for visit in self.visits)
         }
         self.candidates = {
-            c.pk: self._candidates({b.action for b in self.belongings[c.pk]})
+            c.pk: self._candidates({b.action for b in self.events.of_commitment[c.pk]})
             for c in self.commitments
         }
-        self.replays: dict[tuple, Replay] = {}
 
     def _candidates(self, belonged: set[int]) -> list[Action]:
         return [action for action in self.actions if action.pk in belonged]
@@ -212,7 +211,7 @@ class _Reading:
     def state(self) -> PlanState:
         of_action = defaultdict(list)
         for commitment in self.commitments:
-            for action in self._members(commitment, self.as_at):
+            for action in self._members(commitment):
                 of_action[action.pk].append(commitment)
         states = {a.pk: self._action_state(a, tuple(of_action[a.pk])) for a in self.actions}
         rows = {c.recommendation_id for c in self.commitments}
@@ -232,16 +231,8 @@ class _Reading:
 
     # Actions
 
-    def _replay(self, action: Action, as_at: AsAt) -> Replay:
-        asked = (action.pk, as_at.day, as_at.known_by)
-        if asked not in self.replays:
-            self.replays[asked] = replay(
-                self.entries[action.pk], action.first_due, as_at.day, as_at.known_by
-            )
-        return self.replays[asked]
-
     def _action_state(self, action: Action, commitments) -> ActionState:
-        replayed = self._replay(action, self.as_at)
+        replayed = self.events.replay(action, self.as_at)
         today, standing, period = self.as_at.day, replayed.standing, self.plan.period
         claimed_on = replayed.claimed_on
         late = rules.days_late(standing, replayed.current_due, today, claimed_on)
@@ -259,45 +250,31 @@ class _Reading:
             late_against_first=rules.days_late(standing, replayed.first_due, today, claimed_on),
             unconfirmed=unconfirmed,
             colour=rules.colour(standing, late, bool(unconfirmed), period),
-            entries=self.entries[action.pk],
+            entries=self.events.of_action[action.pk],
             commitments=commitments,
         )
 
     # Commitments
 
-    def _members(self, commitment: Commitment, as_at: AsAt) -> list[Action]:
-        """The actions that belonged to the commitment, in the order of the plan."""
-        day, known_by = as_at.day, as_at.known_by
-        joined: dict[int, bool] = {}
-        for belonging in self.belongings[commitment.pk]:
-            if belonging.stands(day, known_by):
-                joined[belonging.action] = belonging.outcome == "joins"
-        return [
-            action
-            for action in self.candidates[commitment.pk]
-            if joined.get(action.pk)
-            and action.added <= day
-            and (known_by is None or action.known_at <= known_by)
-        ]
+    def _members(self, commitment: Commitment) -> list[Action]:
+        """The actions that belong to the commitment, in the order of the plan."""
+        return self.events.members(commitment, self.candidates[commitment.pk], self.as_at)
 
     def _standing(self, commitment: Commitment, as_at: AsAt) -> Standing:
-        members = self._members(commitment, as_at)
-        return rules.commitment_standing(
-            [self._replay(action, as_at).standing for action in members]
-        )
+        return self.events.standing(commitment, self.candidates[commitment.pk], as_at)
 
     def _commitment_state(self, commitment, states, columns) -> CommitmentState:
-        members = self._members(commitment, self.as_at)
+        members = self._members(commitment)
         actions = [states[action.pk] for action in members]
         standing = rules.commitment_standing([state.standing for state in actions])
         since = self._standing_since(commitment, standing)
         late = max((state.late for state in actions), default=0)
         unconfirmed = any(state.unconfirmed for state in actions)
-        cells = [self._cell(commitment, visit) for visit in columns]
+        tested_by = self._tested_by(commitment)
+        cells = [self._cell(commitment, visit, tested_by) for visit in columns]
         said = [cell for cell in cells if cell.progress.is_said]
         last = said[-1].visit if said else None
         since_then = columns[columns.index(last) + 1 :] if last else columns
-        asked = {visit.pk for visit in self._asked(commitment)}
         return CommitmentState(
             commitment=commitment,
             owner=self.owners.get(commitment.owner_now),
@@ -312,7 +289,7 @@ class _Reading:
             cells=cells,
             dispute=self._dispute(commitment, standing, since, cells),
             last_mentioned=last,
-            letters_since=sum(v.letter_held and v.pk in asked for v in since_then),
+            letters_since=sum(v.letter_held and v.pk in tested_by for v in since_then),
             afterwards=self._afterwards(commitment),
         )
 
@@ -322,12 +299,13 @@ class _Reading:
         said = mentions_of(commitment.recommendation, self.all_visits, self.all_links)
         return [one for one in said if one.visit.day > self.as_at.day]
 
-    def _asked(self, commitment: Commitment) -> list[Visit]:
-        return visits_after(self.visits, commitment.recommendation.inspection_id)
+    def _tested_by(self, commitment: Commitment) -> set[int]:
+        after = visits_after(self.visits, commitment.recommendation.inspection_id)
+        return {visit.pk for visit in after}
 
-    def _cell(self, commitment: Commitment, visit: Visit) -> Cell:
+    def _cell(self, commitment: Commitment, visit: Visit, tested_by: set[int]) -> Cell:
         recommendation = commitment.recommendation
-        _, said, links = mention(recommendation, visit, self.links)
+        _, said, links = mention(recommendation, visit, self.links, tested_by)
         # Of one day, a notice asks before a visit looks: the order of visits knows it.
         asked, looked = self.place.get(recommendation.inspection_id), self.place[visit.pk]
         if asked is None or looked <= asked:
@@ -341,9 +319,9 @@ class _Reading:
         """The day of the event that began the present standing: walks back over the days
         on which anything changed, by what is known at the moment of the page."""
         actions = self.candidates[commitment.pk]
-        days = {b.holds_from for b in self.belongings[commitment.pk]}
+        days = {b.holds_from for b in self.events.of_commitment[commitment.pk]}
         days.update(action.added for action in actions)
-        days.update(e.holds_from for a in actions for e in self.entries[a.pk])
+        days.update(e.holds_from for a in actions for e in self.events.of_action[a.pk])
         began = None
         for day in sorted((d for d in days if d <= self.as_at.day), reverse=True):
             if self._standing(commitment, self.as_at.no_later_than(day)) != standing:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from improvement.models import Action, Commitment, Owner, Plan
 from improvement.state.columns import fetch_inspections, visits_of
+from improvement.state.events import Events
 from improvement.state.fetch import confirmed, fetch_events, fetch_links
 from improvement.state.replay import Entry
 from inspections.models.time import AsAt
@@ -28,7 +29,7 @@ class Fetched:
         for owner in Owner.objects.filter(authority__in=authorities):
             self.owners[owner.authority_id][owner.pk] = owner
         self.entries, self.belongings = fetch_events(plans, as_at)
-        self.inspections = fetch_inspections(authorities, as_at)
+        self.inspections = fetch_inspections(authorities)
         self.links = fetch_links(recommendations, as_at)
 
 
@@ -55,12 +56,10 @@ class Rows:
             as_at,
         )
         self.owners = self.fetched.owners
-        self.entries: dict[int, list[Entry]] = defaultdict(list)
-        for entry in filter(self._was_known, self.fetched.entries):
-            self.entries[entry.action].append(entry)
-        self.belongings: dict[int | None, list[Entry]] = defaultdict(list)
-        for belonging in filter(self._was_known, self.fetched.belongings):
-            self.belongings[belonging.about].append(belonging)
+        self.events = Events(
+            filter(self._was_known, self.fetched.entries),
+            filter(self._was_known, self.fetched.belongings),
+        )
         self.visits = visits_of(self.fetched.inspections, as_at)
         self.links = confirmed(self.fetched.links, as_at)
 

@@ -149,6 +149,7 @@ class Progress(StrEnum):
     NOT_MENTIONED = "not_mentioned"
     LETTER_NOT_HELD = "letter_not_held"
     NOT_YET_ASKED = "not_yet_asked"
+    AFTER_ANOTHER = "after_another"
 
     @property
     def words(self) -> str:
@@ -161,7 +162,14 @@ class Progress(StrEnum):
             Progress.NOT_MENTIONED,
             Progress.LETTER_NOT_HELD,
             Progress.NOT_YET_ASKED,
+            Progress.AFTER_ANOTHER,
         )
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether the visit could speak of it: it looked after the recommendation was made
+        and before another inspection made a list of its own, or spoke of it all the same."""
+        return self not in (Progress.NOT_YET_ASKED, Progress.AFTER_ANOTHER)
 
 
 PROGRESS_WORDS = {
@@ -173,6 +181,7 @@ PROGRESS_WORDS = {
     Progress.NOT_MENTIONED: "Not mentioned",
     Progress.LETTER_NOT_HELD: "Letter not held",
     Progress.NOT_YET_ASKED: "Not yet asked",
+    Progress.AFTER_ANOTHER: "Another inspection between",
 }
 
 POSITIVE = frozenset({"improved", "some_progress", "strength"})

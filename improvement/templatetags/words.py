@@ -6,16 +6,16 @@ from datetime import date
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from improvement import access
-from improvement.dashboards.said import Found
+from improvement.dashboards.themes.said import Found
 from improvement.models import Impact
 from improvement.state.rules import Colour
-from inspections.models import Direction
+from inspections.intake.dates import in_full
+from inspections.models import Direction, Grade
 from inspections.models.time import Reading
 
 register = template.Library()
@@ -37,6 +37,7 @@ PROGRESS_SHAPES = {
     "not_mentioned": "–",
     "letter_not_held": "?",
     "not_yet_asked": "",
+    "after_another": "",
 }
 
 
@@ -151,13 +152,40 @@ def days(number):
 @register.filter
 def day(value):
     """`7 February 2019`, or nothing."""
-    return date_format(value, "j F Y") if value else ""
+    return in_full(value) if value else ""
 
 
 @register.filter
-def in_words(value):
+def day_or_words(value):
     """A day as `7 February 2019`; anything else as it is."""
     return day(value) if isinstance(value, date) else value
+
+
+# Facts of an inspection whose own names read as those of fields.
+FACT_WORDS = {
+    "started": "first day",
+    "ended": "last day",
+    "published": "day its report came out",
+    "in force or done by": "day by which it had taken place",
+    "number of recommendations stated": "how many recommendations it makes",
+    "number stated to be for immediate action": "how many are for immediate action",
+    "number in its series": "its number in the series",
+    "follows": "what it follows",
+    "follows as printed": "the document’s words for what it follows",
+    "areas covered": "areas that it covered",
+}
+
+
+@register.filter
+def fact_words(name):
+    """A fact that documents tell of an inspection, or the area that they grade."""
+    return FACT_WORDS.get(name, name)
+
+
+@register.filter
+def grade_words(value):
+    """A grade as `Requires improvement`; anything else as it is."""
+    return Grade(value).label if value in Grade.values else value
 
 
 @register.simple_tag(takes_context=True)

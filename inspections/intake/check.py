@@ -18,6 +18,7 @@ from inspections.intake.draft import MAX_TOLD, Draft, Item, Items, Problem, near
 
 VOCABULARY = Path(__file__).with_name("vocabulary")
 NEEDS_REASON = ("at_risk", "off_track")
+MAX_READINGS = 2000  # the largest seed has 57; an import holds a lock while it reads them
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,42 @@ def _outside(draft: Draft, vocabulary: Vocabulary) -> Found:
     yield from _unique(draft.inspections, "key", "inspection")
     for inspection in draft.inspections:
         yield from _inspection(inspection, vocabulary)
+        yield from _shown_by(inspection, draft.document)
     yield from _parts(draft)
-    named: dict[tuple[str, str], int] = {}
+    yield from _measures(draft)
     for leader in draft.root.items_of("led_by"):
         yield from _order(leader, "since", "until")
-        who = (leader["post"], leader.get("name", "not named"))
-        if who in named:
-            yield leader.line, f"{who[1]}, {who[0]}, stands on line {named[who]} too."
-        named.setdefault(who, leader.line)
+    yield from _once(draft.root.items_of("led_by"), "post", "name")
+    yield from _once(draft.root.items_of("milestones"), "title", "on")
+
+
+def _once(items: Iterable[Item], *keys: str) -> Found:
+    """What is named by several values is told once."""
+    seen: dict[tuple[str, ...], int] = {}
+    for item in items:
+        name = tuple(item.get(key, "") for key in keys)
+        if name in seen:
+            words = ", ".join(filter(None, name))
+            yield item.line, f"“{words[:80]}” stands on line {seen[name]} too."
+        seen.setdefault(name, item.line)
+
+
+def _measures(draft: Draft) -> Found:
+    """One key is one indicator, whichever inspection of the draft gives its figures."""
+    told: dict[str, Item] = {}
+    readings = 0
+    for measure in (m for i in draft.inspections for m in i.items_of("measures")):
+        first = told.setdefault(measure["key"], measure)
+        for name in ("name", "unit", "good", "theme"):
+            if measure.get(name, first.get(name)) != first.get(name):
+                line = first.line_of(name)
+                yield measure.line_of(name), f"{measure['key']}: line {line} says otherwise."
+        for reading in measure.items_of("readings"):
+            yield from _order(reading, "from_on", "on")
+            readings += 1
+            if readings == MAX_READINGS + 1:
+                sentence = f"There are more than {MAX_READINGS} readings in the draft."
+                yield reading.line, sentence
 
 
 def _parts(draft: Draft) -> Found:
@@ -105,6 +134,15 @@ def _inspection(inspection: Item, vocabulary: Vocabulary) -> Found:
     yield from _order(inspection, "started", "ended")
     if "by" in inspection and ("started" in inspection or "ended" in inspection):
         yield inspection.line_of("by"), "“by” is for an inspection without dates of its own."
+
+
+def _shown_by(inspection: Item, document: Item) -> Found:
+    """A document shows only what stood by its own day."""
+    printed = document.get("published") or document.get("dated")
+    if "by" not in inspection or printed is None:
+        return
+    if PartialDate(inspection["by"]).first_day > PartialDate(printed).last_day:
+        yield inspection.line_of("by"), "“by” is after the day of the document."
 
 
 def _order(item: Item, first: str, second: str) -> Found:

@@ -16,6 +16,11 @@ def london_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def in_full(day: date) -> str:
+    """`7 February 2019`."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
 @total_ordering
 @dataclass(frozen=True)
 class PartialDate:
@@ -69,4 +74,4 @@ class PartialDate:
         month = calendar.month_name[numbers[1]]
         if len(numbers) == 2:
             return f"{month} {numbers[0]}"
-        return f"{numbers[2]} {month} {numbers[0]}"
+        return in_full(self.first_day)

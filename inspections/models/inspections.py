@@ -2,7 +2,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from inspections.models.documents import Authority, Document, Kind, Placed
-from inspections.models.time import AsAt, Known, KnownQuerySet, PartialDateField, Reading
+from inspections.models.time import AsAt, Known, KnownQuerySet, PartialDateField, london_day
 
 GRADED_KINDS = (Kind.FULL_INSPECTION, Kind.REINSPECTION)
 # A notice or a direction asks; it does not look.
@@ -62,6 +62,11 @@ class InspectionQuerySet(KnownQuerySet):
             )
         )
 
+    def that_stood(self, as_at: AsAt):
+        """What was known and had taken place by the moment, as a list in order of time."""
+        stood = [one for one in self.known(as_at).for_list() if one.day <= as_at.day]
+        return sorted(stood, key=lambda one: (one.day, one.pk))
+
 
 class Inspection(Known):
     """Any external look at an authority, as far as documents tell of it."""
@@ -113,7 +118,13 @@ class Inspection(Known):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.when}"
+        return f"{self.numbered_kind}, {self.when}"
+
+    @property
+    def numbered_kind(self):
+        """`Monitoring visit 4`, where a document states its number."""
+        kind = self.get_kind_display()
+        return f"{kind} {self.ordinal}" if self.ordinal else kind
 
     # The properties below read `sources`: list through `for_list`, or each costs a query.
 
@@ -135,9 +146,15 @@ class Inspection(Known):
     def stands_on(self):
         """The day it stands at: its last day, else the day by which it stood, else its
         document's date; None if there is none of them."""
-        if stated := self.last_day_stated or self.by:
-            return stated.last_day
-        return self.report_day
+        if self.last_day_stated:
+            return self.last_day_stated.last_day
+        days = [self.by.last_day if self.by else None, self.report_day]
+        return min(filter(None, days), default=None)
+
+    @property
+    def day(self):
+        """Its place in time: one that stands at no day is placed where we first heard of it."""
+        return self.stands_on or london_day(self.known_at)
 
     @property
     def is_dated(self):
@@ -157,13 +174,14 @@ class Inspection(Known):
         printed = [s.document.published or s.document.dated for s in self.sources.all()]
         return f"before {min(filter(None, printed))}" if any(printed) else "date not known"
 
+    def sources_known(self, as_at: AsAt):
+        return [one for one in self.sources.all() if as_at.knows(one.document.known_at)]
+
     def letter_held(self, as_at: AsAt):
         """Whether we held its own report or letter, not only word of it from elsewhere."""
         return any(
-            source.is_its_report
-            and not source.document.second_hand
-            and (as_at.reading == Reading.NOW or source.document.known_at <= as_at.moment)
-            for source in self.sources.all()
+            source.is_its_report and not source.document.second_hand
+            for source in self.sources_known(as_at)
         )
 
     @property
@@ -296,6 +314,10 @@ class Milestone(Known, Placed):
     def stands_on(self):
         """The day it stands at; None where neither it nor its document is dated."""
         return self.on.last_day if self.on else self.document.stands_on
+
+    @property
+    def day(self):
+        return self.stands_on or london_day(self.known_at)
 
 
 class Leader(Known, Placed):

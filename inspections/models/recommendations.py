@@ -125,7 +125,7 @@ class LinkQuerySet(EventQuerySet):
         """The latest word on each pair: what later events about the same pair replace
         is left out. `pair` names the fields that identify what is linked."""
         standing = {}
-        for link in self.as_at(as_at).filter(retracts=False).oldest_first():
+        for link in self.that_stand(as_at).oldest_first():
             standing[tuple(getattr(link, name) for name in pair)] = link
         return list(standing.values())
 

@@ -102,6 +102,15 @@ class PartialDateField(models.CharField):
         return value
 
 
+def as_stored(value):
+    """A value as `imported` keeps it: JSON, with records by their key."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, PartialDate):
+        return value.text
+    return value.isoformat() if isinstance(value, date) else value
+
+
 class KnownQuerySet(models.QuerySet):
     def known(self, as_at: AsAt):
         """Without the rows that nobody had yet heard of; all of them `as we know now`."""
@@ -139,6 +148,10 @@ class EventQuerySet(models.QuerySet):
         return held.filter(known_at__lte=as_at.moment).exclude(
             voided_by__known_at__lte=as_at.moment
         )
+
+    def that_stand(self, as_at: AsAt):
+        """Of those the ones that say something, and do not only take another back."""
+        return self.as_at(as_at).filter(retracts=False)
 
     def newest_first(self):
         return self.order_by("-holds_from", "-known_at", "-pk")

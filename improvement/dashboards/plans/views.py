@@ -1,0 +1,78 @@
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from improvement import access
+from improvement.dashboards.plans.figures import (
+    ACTION_FIGURES,
+    COMMITMENT_FIGURES,
+    counts,
+    find_count,
+)
+from improvement.dashboards.plans.presets import last_day_looked, presets
+from improvement.dashboards.plans.questions import delivery_bar, questions
+from improvement.dashboards.plans.shown import find_plan_shown, plan_context, plans_as_at
+from improvement.state import read_state
+from inspections.models import Inspection
+
+AT_A_GLANCE = 10
+
+
+def show_plan(request, plan, **more):
+    state = read_state(plan, request.as_at)
+    pressing = find_count(state, ACTION_FIGURES, "late-or-unconfirmed")
+    disputed = find_count(state, COMMITMENT_FIGURES, "disagree")
+    context = {
+        **plan_context(state),
+        "answers": plan.answers.for_list().order_by("pk"),
+        "questions": questions(state),
+        "bar": delivery_bar(state),
+        "pressing": pressing,
+        "most_pressing": pressing.rows[:AT_A_GLANCE],
+        "disputed": disputed,
+        "disagreements": disputed.rows[:AT_A_GLANCE],
+        "presets": presets(state),
+        "last_looked": last_day_looked(state),
+        "may_keep": access.may(request.user, access.Need.ADMIN, plan.authority_id),
+        **more,
+    }
+    return render(request, "dashboards/plan.html", context)
+
+
+@require_safe
+def plan(request, key):
+    return show_plan(request, find_plan_shown(request, key))
+
+
+def show_rows(request, plan, figures, template):
+    """The rows of the figure that the address names, with links to the other figures."""
+    show = request.GET.get("show", "all")
+    state = read_state(plan, request.as_at)
+    context = {**plan_context(state), "others": counts(state, figures), "show": show}
+    if show not in figures:
+        return render(request, "dashboards/no_such_list.html", context, status=404)
+    return render(request, template, {**context, "count": find_count(state, figures, show)})
+
+
+@require_safe
+def plan_rows(request, key):
+    plan = find_plan_shown(request, key)
+    return show_rows(request, plan, COMMITMENT_FIGURES, "dashboards/plan_rows.html")
+
+
+@require_safe
+def plan_list(request):
+    plans = (
+        plans_as_at(request.as_at)
+        .filter(authority__in=access.authorities(request.user))
+        .prefetch_related(Prefetch("answers", Inspection.objects.for_list()))
+        .order_by("authority__name", "-opened", "-pk")
+    )
+    context = {
+        "open_plans": [plan for plan in plans if plan.closed_on is None],
+        "closed_plans": [
+            plan for plan in plans if plan.closed_on is not None and not plan.is_lost_sight_of
+        ],
+        "lost_plans": [plan for plan in plans if plan.is_lost_sight_of],
+    }
+    return render(request, "dashboards/plan_list.html", context)

@@ -1,0 +1,146 @@
+"""The lanes of the drawing: which mark, bar and words stand for what, on one scale of days."""
+
+from datetime import date
+from itertools import groupby
+
+from improvement.dashboards.timeline.areas import AreaRow, Stretch
+from improvement.dashboards.timeline.geometry import (
+    ROW,
+    SHAPES,
+    TOP,
+    WIDTH,
+    Band,
+    Lane,
+    Scale,
+    Span,
+    lay_bars,
+    lay_marks,
+    lay_row,
+    shorten,
+)
+from improvement.dashboards.timeline.looks import Look
+from improvement.dashboards.timeline.story import AuthorityStory
+from improvement.dashboards.timeline.tenures import Tenure
+from improvement.models import Plan
+from inspections.intake.dates import in_full
+from inspections.models import Kind, Milestone
+
+KIND_SHAPES = {
+    Kind.FULL_INSPECTION: "square",
+    Kind.REINSPECTION: "crossed square",
+    Kind.MONITORING_VISIT: "circle",
+    Kind.FOCUSED_VISIT: "triangle up",
+    Kind.JOINT_INSPECTION: "hexagon",
+    Kind.SEND_INSPECTION: "pentagon",
+    Kind.PEER_REVIEW: "diamond",
+    Kind.GOVERNANCE_REVIEW: "triangle down",
+    Kind.IMPROVEMENT_NOTICE: "flag",
+    Kind.DIRECTION: "arrow",
+}
+GRADE_SHAPES = {
+    "outstanding": "★",
+    "good": "●",
+    "requires_improvement": "◆",
+    "adequate": "◆",
+    "inadequate": "▲",
+}
+
+
+def draw(story: AuthorityStory, rows: list[AreaRow], until: date) -> dict:
+    """Every lane of the drawing, on one scale of days."""
+    scale = Scale.over(story.days, until)
+    return {
+        "width": WIDTH,
+        "years": scale.years,
+        "turns": [scale.x(look.day) for look in story.graded],
+        "areas": [(TOP + n * ROW, row, draw_row(scale, n, row)) for n, row in enumerate(rows)],
+        "areas_height": TOP + len(rows) * ROW,
+        "looks": lay_marks(scale, [look_span(look) for look in story.looks]),
+        "plans": lay_bars(scale, [plan_span(plan, until) for plan in story.plans]),
+        "milestones": lay_marks(scale, milestone_spans(story.milestones)),
+        "tenures": draw_tenures(scale, story),
+        "shapes": {name.replace(" ", "_"): outline for name, outline in SHAPES.items()},
+    }
+
+
+def draw_row(scale: Scale, number: int, row: AreaRow) -> list[Band]:
+    stretches = [(one, one.look.day, wordings(one)) for one in row.stretches]
+    return lay_row(scale, number, stretches)
+
+
+def wordings(stretch: Stretch) -> list[str]:
+    """What a band may say, the longest first."""
+    if stretch.state == "not_given":
+        return [stretch.words, "not given", "–"]
+    if stretch.state == "not_known":
+        return [f"? {stretch.words}", "?"]
+    mark = GRADE_SHAPES[stretch.state] + ("*" if stretch.from_elsewhere else "")
+    short = [f"{mark} RI"] if stretch.state == "requires_improvement" else []
+    return [f"{mark} {stretch.words}", *short, mark]
+
+
+def look_span(look: Look) -> Span:
+    return Span(
+        of=look,
+        first=look.day,
+        last=look.day,
+        marks=[look.day],
+        label=look.inspection.numbered_kind,
+        told=f"{look}, {'letter held' if look.letter_held else 'letter not held'}",
+        shape=KIND_SHAPES[look.inspection.kind],
+    )
+
+
+def plan_span(plan: Plan, until: date) -> Span:
+    """A bar; of a plan that is lost sight of only the day on which it was last known."""
+    title = f"Invented: {plan.title}" if plan.example else plan.title
+    told = f"{title}, {plan_words(plan)}"
+    if plan.is_lost_sight_of:
+        day = plan.closed_on
+        return Span(plan, day, day, [day], title, told, "triangle left")
+    return Span(plan, plan.opened, plan.closed_on or until, [], title, told)
+
+
+def plan_words(plan: Plan) -> str:
+    opened = in_full(plan.opened)
+    if plan.closed_on is None:
+        return f"open since {opened}"
+    ended = in_full(plan.closed_on)
+    return f"last known {ended}" if plan.is_lost_sight_of else f"open {opened} to {ended}"
+
+
+def milestone_spans(milestones: list[Milestone]) -> list[Span]:
+    """A mark for each date as printed: a document without days tells much of one day."""
+    dated = groupby(milestones, key=lambda one: (one.day, one.when))
+    return [milestone_span(day, when, list(together)) for (day, when), together in dated]
+
+
+def milestone_span(day: date, when: str, together: list[Milestone]) -> Span:
+    first, *more = together
+    label = f"{shorten(first.title, 32)} +{len(more)} more" if more else first.title
+    number = f", {len(together)} milestones" if more else ""
+    told = f"{when}{number}: {'; '.join(one.title for one in together)}"
+    return Span(first, day, day, [day], label, told, "diamond" if first.on else "triangle left")
+
+
+def draw_tenures(scale: Scale, story: AuthorityStory) -> Lane:
+    """Those in one post one after another, so that they share a line where they can."""
+    first_in_post: dict[str, date] = {}
+    for one in story.tenures:
+        first_in_post.setdefault(one.post_key, one.first)
+    in_posts = sorted(
+        story.tenures, key=lambda one: (first_in_post[one.post_key], one.post_key, one.first)
+    )
+    return lay_bars(scale, [tenure_span(one) for one in in_posts])
+
+
+def tenure_span(tenure: Tenure) -> Span:
+    return Span(
+        of=tenure,
+        first=tenure.first,
+        last=tenure.last,
+        marks=tenure.named_on,
+        label=str(tenure.leader),
+        told=str(tenure),
+        shape="circle",
+    )
