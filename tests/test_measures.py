@@ -346,6 +346,7 @@ def test_the_list_of_a_day_has_the_figures_of_that_day(viewer, agency):
 
 
 def test_a_figure_that_became_known_later_is_absent_from_what_was_known_then(viewer, agency):
+    stated(agency, "2019-03-31", value=45)
     stated(agency, "2020-03-31", value=40, known_at=on("2021-06-30"))
     address = ("measure", "westmere", "agency_rate")
 
@@ -515,3 +516,24 @@ def test_a_target_is_a_line_of_its_own():
 )
 def test_the_scale_ends_at_a_round_figure(value, top):
     assert round_up(Decimal(value)) == top
+
+
+def test_an_earlier_figure_of_a_coarse_day_never_stands_after_the_sentence_that_names_it(
+    viewer, agency
+):
+    stated(agency, "2019-02-06", value=40, earlier=30, earlier_on="2019", on=None)
+
+    page = words(read(viewer, "measure", agency.authority.slug, agency.key))
+
+    assert "Last figure 40%" in page
+    assert "Before 30%" in page
+    assert "Worse (rose)" in page
+
+
+def test_a_measure_of_which_no_figure_stands_has_no_page(viewer, agency):
+    read(viewer, "measure", agency.authority.slug, agency.key, status=404)
+
+
+@pytest.mark.parametrize("theme", ["\x00", "no such", "no-such"])
+def test_an_address_with_no_theme_of_ours_is_not_found(viewer, agency, theme):
+    read(viewer, "measure-list", theme=theme, status=404)

@@ -304,6 +304,13 @@ def test_the_number_stated_stands_beside_the_number_listed(
         assert verdict in row
 
 
+def test_a_number_that_a_later_document_stated_was_not_known_then(viewer, both):
+    then = read(viewer, "document", "westmere", "report", as_at="2018-08-30", reading="then")
+
+    assert "The number stated" not in words(then)
+    assert "The number stated" in words(read(viewer, "document", "westmere", "report"))
+
+
 # Links to it
 
 

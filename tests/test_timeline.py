@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from improvement.dashboards.timeline.drawing import KIND_SHAPES
+from improvement.dashboards.timeline.tenures import read_tenures
 from inspections.models.inspections import INSPECTION_KINDS
+from inspections.models.time import AsAt
 from tests.factories import (
     AreaFactory,
     DocumentFactory,
@@ -22,6 +25,7 @@ from tests.factories import (
     PlanClosureFactory,
     PlanFactory,
     VisitFactory,
+    on,
 )
 
 pytestmark = pytest.mark.django_db
@@ -273,12 +277,12 @@ def test_a_milestone_without_a_day_stands_by_the_day_of_its_document(viewer, aut
 
 
 def test_milestones_of_one_printed_date_share_a_mark_that_tells_them_all(viewer, authority):
-    for on, title in (
+    for printed, title in (
         ("2018-10", "A direction"),
         ("2018-10", "A contract"),
         ("2018-10-31", "A deadline"),
     ):
-        MilestoneFactory(authority=authority, on=on, title=title)
+        MilestoneFactory(authority=authority, on=printed, title=title)
 
     page = shown(viewer)
 
@@ -436,3 +440,33 @@ def test_a_visit_is_named_with_its_number_wherever_it_is_named(authority):
     )
 
     assert str(visit) == "Monitoring visit 4, 31 October 2017 to 1 November 2017"
+
+
+def test_two_times_in_a_post_are_two_bars(viewer, authority):
+    for since, until in (("2005", "2008"), ("2015", "2017")):
+        LeaderFactory(
+            authority=authority,
+            name="Bob",
+            on=None,
+            since=since,
+            until=until,
+            known_at=on(until),
+        )
+
+    assert [one.last.year for one in read_tenures(authority, AsAt(timezone.now()))] == [
+        2008,
+        2017,
+    ]
+
+
+def test_a_document_still_to_come_does_not_say_who_led(viewer, authority):
+    LeaderFactory(authority=authority, name="Ann", on="2018-03-01")
+    later = DocumentFactory(authority=authority, published="2020-03-01", title="Letter of 2020")
+    LeaderFactory(
+        authority=authority, name="Ann", on=None, document=later, known_at=on("2020-03-01")
+    )
+
+    page = shown(viewer, as_at="2018-06-01", reading="now")
+
+    assert "named on 1 March 2018" in page
+    assert "Letter of 2020" not in page

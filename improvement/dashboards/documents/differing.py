@@ -21,11 +21,20 @@ FIELDS = {field.verbose_name: field.name for field in Inspection._meta.fields}
 
 def source_of(inspection: Inspection, fact: str) -> Document | None:
     """The document that gave the fact that stands; None where a person has entered it."""
-    key, _, value = inspection.imported.get(fact, ["", 0, None])
+    name, _, value = inspection.imported.get(fact, ["", 0, None])
     if as_stored(getattr(inspection, fact)) != value:
         return None
+    slug, _, key = name.rpartition("/")  # a slug only where it is another authority's
     documents = (source.document for source in inspection.sources.all())
-    return next((document for document in documents if document.key == key), None)
+    return next(
+        (
+            document
+            for document in documents
+            if document.key == key
+            and bool(slug) == (document.authority_id != inspection.authority_id)
+        ),
+        None,
+    )
 
 
 # What one says otherwise than another
@@ -71,7 +80,9 @@ def read_differences(
     it where its own word stands."""
     told = [one for one in stood.values() if tells(document, one)]
     rivals = rivals_at(as_at).filter(Q(document=document) | Q(inspection__in=told))
-    found = [difference_of(rival, stood) for rival in rivals.filter(inspection__in=stood)]
+    found = [
+        difference_of(rival, stood, as_at) for rival in rivals.filter(inspection__in=stood)
+    ]
     ours = [one for one in found if one.rival.document_id == document.pk]
     theirs = [one for one in found if one.by == document and one not in ours]
     return ours, theirs
@@ -81,7 +92,7 @@ def tells(document: Document, inspection: Inspection) -> bool:
     return any(source.document_id == document.pk for source in inspection.sources.all())
 
 
-def difference_of(rival: Rival, stood: dict[int, Inspection]) -> Difference:
+def difference_of(rival: Rival, stood: dict[int, Inspection], as_at: AsAt) -> Difference:
     inspection = stood[rival.inspection_id]
     fact = FIELDS.get(rival.fact)
     if fact is None:
@@ -91,7 +102,10 @@ def difference_of(rival: Rival, stood: dict[int, Inspection]) -> Difference:
     stands = getattr(inspection, fact)
     if isinstance(stands, Inspection):
         stands = stood.get(stands.pk, stands)  # with the documents that its day may need
-    return Difference(inspection, rival, grade_or_words(stands), source_of(inspection, fact))
+    by = source_of(inspection, fact)
+    if by is not None and not as_at.knows(by.known_at):
+        by = None
+    return Difference(inspection, rival, grade_or_words(stands), by)
 
 
 # The number stated beside the number listed
@@ -128,9 +142,10 @@ class Stated(NamedTuple):
         return f"They differ: {more_or_fewer} stated than listed."
 
 
-def read_stated(document: Document, stood: dict[int, Inspection]) -> list[Stated]:
-    """For the inspections that the document tells of, whichever document states it."""
-    return [
+def read_stated(document: Document, stood: dict[int, Inspection], as_at: AsAt) -> list[Stated]:
+    """For the inspections that the document tells of, whichever document known by then
+    states it."""
+    found = [
         Stated(one, what, getattr(one, fact), listed or 0, source_of(one, fact))
         for one in stood.values()
         if tells(document, one)
@@ -140,3 +155,4 @@ def read_stated(document: Document, stood: dict[int, Inspection]) -> list[Stated
         )
         if getattr(one, fact) is not None
     ]
+    return [one for one in found if one.by is None or as_at.knows(one.by.known_at)]

@@ -95,7 +95,7 @@ def document(request, authority, key):
         "sections": read_sections(found, parts, stood, visible, as_at),
         "ours": ours,
         "theirs": theirs,
-        "stated": read_stated(found, stood),
+        "stated": read_stated(found, stood, as_at),
     }
     return render(request, "dashboards/document.html", shown)
 

@@ -1,7 +1,7 @@
 """The figures that a sentence states, and which way one went from another.
 
 One sentence may state two figures: its own, and the earlier one that it compares that with.
-An earlier one without a day stands just before its reading.
+An earlier one stands before its reading, just before it if nobody states its day.
 """
 
 from dataclasses import dataclass
@@ -49,16 +49,16 @@ class Point:
 
     @property
     def order(self) -> tuple:
-        return (self.day, not self.is_undated, self.reading.known_at, self.reading.pk)
+        return (self.day, not self.is_earlier, self.reading.known_at, self.reading.pk)
 
 
 def points_of(reading: MeasureReading) -> list[Point]:
     points, stands_on = [], reading.holds_from
     if reading.earlier is not None:
         on = reading.earlier_on
-        points.append(
-            Point(reading, reading.earlier, on.last_day if on else stands_on, on, True)
-        )
+        # A month or a year may reach beyond the reading that looks back to it.
+        day = min(on.last_day, stands_on) if on else stands_on
+        points.append(Point(reading, reading.earlier, day, on, True))
     if reading.value is not None:
         points.append(Point(reading, reading.value, stands_on, reading.on))
     return points

@@ -46,13 +46,17 @@ class Course:
 
     @cached_property
     def before(self) -> Point | None:
-        """The figure before the last: the one without a day that its own sentence names, else
-        the last of an earlier day."""
+        """The figure before the last: the one that its own sentence names without a day, or
+        with one that reaches up to its own; else the last of an earlier day."""
         if not self.latest:
             return None
         last = self.latest[-1]
-        named = [p for p in self.points if p.is_undated and p.reading is last.reading]
-        if named and not last.is_undated:
+        named = [
+            point
+            for point in self.points
+            if point.is_earlier and point.reading is last.reading and point.day == last.day
+        ]
+        if named and not last.is_earlier:
             return named[0]
         return next((p for p in reversed(self.points) if p.day < last.day), None)
 

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from django.db.models import Min, Q
+from django.core.validators import slug_re
+from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -18,10 +20,11 @@ from inspections.models.time import AsAt
 
 
 def measures_at(as_at: AsAt):
-    """Without those whose every figure was still to come."""
-    began = Measure.objects.known(as_at).annotate(began=Min("readings__holds_from"))
+    """Without those of which no figure stands."""
+    readings = MeasureReading.objects.that_stand(as_at).filter(measure=OuterRef("pk"))
     return (
-        began.filter(Q(began=None) | Q(began__lte=as_at.day))
+        Measure.objects.known(as_at)
+        .filter(Exists(readings))
         .select_related("authority", "theme", "document")
         .annotate(entered_at=first_entered(Measure))
     )
@@ -66,6 +69,8 @@ def read_rows(authority: Authority, as_at: AsAt) -> list[MeasureRow]:
 def measure_list(request, authority, authorities):
     as_at = request.as_at
     key = request.GET.get("theme", "")
+    if key and not slug_re.match(key):
+        raise Http404("No theme is called that.")
     theme = get_object_or_404(Theme, key=key) if key else None
     rows = read_rows(authority, as_at)
     groups = by_theme(rows)

@@ -57,7 +57,8 @@ class Tenure:
         stated = [("since", leader.since), ("named on", leader.on), ("until", leader.until)]
         words = [f"{how} {day}" for how, day in stated if day and day.last_day <= self.by]
         if not any(day for _, day in stated):
-            return f"named by {in_full(days_stated(leader)[0])}"
+            day = days_stated(leader)[0]
+            return f"named by {in_full(day)}" if day <= self.by else ""
         return ", ".join(words)
 
     def __str__(self):
@@ -82,6 +83,17 @@ def days_stated(leader: Leader) -> list[date]:
     return [*printed, named] if named else printed
 
 
+def terms(named: list[Leader]) -> list[list[Leader]]:
+    """One person's time in a post, apart where a document has them take it up again."""
+    found: list[list[Leader]] = []
+    for leader in sorted(named, key=lambda leader: (min(days_stated(leader)), leader.pk)):
+        left = [one.until.last_day for one in found[-1] if one.until] if found else []
+        if not found or (left and leader.since and leader.since.first_day > max(left)):
+            found.append([])
+        found[-1].append(leader)
+    return found
+
+
 def read_tenures(authority: Authority, as_at: AsAt) -> list[Tenure]:
     leaders = Leader.objects.known(as_at).filter(authority=authority)
     named: dict[tuple[str, str], list[Leader]] = {}
@@ -89,6 +101,6 @@ def read_tenures(authority: Authority, as_at: AsAt) -> list[Tenure]:
         # Two people whom nobody names are told apart by when they began.
         who = leader.name or str(leader.since or leader.pk)
         named.setdefault((leader.post.casefold(), who), []).append(leader)
-    tenures = [Tenure(group, as_at.day) for group in named.values()]
+    tenures = [Tenure(term, as_at.day) for group in named.values() for term in terms(group)]
     reached = [tenure for tenure in tenures if tenure.days]
     return sorted(reached, key=lambda tenure: (tenure.first, tenure.pk))
