@@ -123,3 +123,8 @@ def client_for():
         return client
 
     return make
+
+
+@pytest.fixture
+def viewer(members, client_for):
+    return client_for(members["viewer"])

@@ -98,11 +98,6 @@ def board(authority):
     return Board(authority)
 
 
-@pytest.fixture
-def viewer(members, client_for):
-    return client_for(members["viewer"])
-
-
 def told(comparison):
     """Each row's class and changes, in plain words."""
     return {

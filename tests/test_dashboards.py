@@ -28,11 +28,6 @@ plan:
 """
 
 
-@pytest.fixture
-def viewer(members, client_for):
-    return client_for(members["viewer"])
-
-
 def shown(viewer, key, day):
     page = viewer.get(reverse("plan", args=[key], query={"as_at": day, "reading": "then"}))
     assert page.status_code == 200

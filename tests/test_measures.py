@@ -34,11 +34,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def viewer(members, client_for):
-    return client_for(members["viewer"])
-
-
-@pytest.fixture
 def agency(authority):
     return MeasureFactory(
         authority=authority,

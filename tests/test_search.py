@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def viewer(members, client_for):
-    return client_for(members["viewer"])
-
-
-@pytest.fixture
 def inspection(authority):
     return InspectionFactory(authority=authority, key="2018-06", letter=True)
 

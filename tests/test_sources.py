@@ -62,11 +62,6 @@ inspections:
 
 
 @pytest.fixture
-def viewer(members, client_for):
-    return client_for(members["viewer"])
-
-
-@pytest.fixture
 def both(authority):
     """A report, and a second-hand paper that says some of it otherwise."""
     files = [("report.yaml", REPORT), ("paper.yaml", PAPER)]

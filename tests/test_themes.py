@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def viewer(members, client_for):
-    return client_for(members["viewer"])
-
-
-@pytest.fixture
 def oversight():
     return ThemeFactory(key="oversight", name="Management oversight")
 

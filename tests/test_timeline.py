@@ -31,11 +31,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def viewer(members, client_for):
-    return client_for(members["viewer"])
-
-
 def shown(client, **query):
     page = client.get(reverse("timeline", query=query or None))
     assert page.status_code == 200
