@@ -84,3 +84,32 @@ def test_a_recommendation_that_no_plan_answers_shows_what_visits_said_of_it(
     page = client_for(members["viewer"]).get(address).content.decode()
 
     assert "Visits are late again." in page
+
+
+def test_a_plan_that_answers_the_inspection_but_not_the_recommendation_is_named(
+    viewer, authority
+):
+    inspection = InspectionFactory(authority=authority)
+    recommendation = RecommendationFactory(inspection=inspection)
+    plan = PlanFactory(authority=authority, title="Response of 2012")
+    plan.answers.add(inspection)
+    address = reverse(
+        "recommendation", args=[authority.slug, inspection.key, recommendation.key]
+    )
+
+    page = viewer.get(address).content.decode()
+
+    assert "No plan that we hold answers it." in page
+    assert "Response of 2012</a> answers this full inspection, with no commitment" in page
+
+
+def test_an_action_says_whose_requirements_it_serves(viewer, authority):
+    notice = InspectionFactory(authority=authority, kind="improvement_notice")
+    asked = RecommendationFactory(inspection=notice, key="4", kind="requirement")
+    plan = PlanFactory(authority=authority)
+    commitment = factories.CommitmentFactory(plan=plan, recommendation=asked)
+    action = factories.ActionFactory(plan=plan, commitments=[commitment])
+
+    page = viewer.get(reverse("action", args=[plan.key, action.reference])).content.decode()
+
+    assert "Requirement 4 of the improvement notice" in page

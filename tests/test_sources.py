@@ -356,6 +356,13 @@ def test_the_list_has_the_newest_first(viewer, authority):
     assert "none" in the_row(page, "Old")
 
 
+def test_the_list_says_which_documents_differ_from_what_stands(viewer, both):
+    page = read(viewer, "document-list")
+
+    assert "in 2 facts" in the_row(page, "Paper of the board")
+    assert "in 2 facts" not in the_row(page, "The report")
+
+
 def test_an_empty_list_says_so(viewer):
     assert "None is recorded yet." in words(read(viewer, "document-list"))
 

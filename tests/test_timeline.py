@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from types import MappingProxyType
 
 import pytest
 from django.db import connection
@@ -62,8 +63,9 @@ def told(page):
     return {words: address for address, words in re.findall(drawn, page)}
 
 
-def graded(authority, ended, *, areas, given, letter=True, **more):
-    """A full inspection under a framework of `areas` that graded those `given`."""
+def graded(authority, ended, *, areas, given, letter=True, names=MappingProxyType({}), **more):
+    """A full inspection under a framework of `areas` that graded those `given`; `names`
+    of areas, where they matter."""
     framework = FrameworkFactory()
     inspection = InspectionFactory(
         authority=authority,
@@ -74,7 +76,10 @@ def graded(authority, ended, *, areas, given, letter=True, **more):
         letter=letter,
         **more,
     )
-    by_key = {key: AreaFactory(framework=framework, key=key) for key in areas}
+    by_key = {
+        key: AreaFactory(framework=framework, key=key, name=names.get(key, key))
+        for key in areas
+    }
     for key, grade in given.items():
         JudgementFactory(inspection=inspection, area=by_key[key], grade=grade)
     return inspection
@@ -465,3 +470,27 @@ def test_a_document_still_to_come_does_not_say_who_led(viewer, authority):
 
     assert "named on 1 March 2018" in page
     assert "Letter of 2020" not in page
+
+
+def test_every_line_of_the_story_says_what_happened(viewer, authority):
+    everything(authority)
+
+    assert all(line[1] for line in story(shown(viewer)))
+
+
+def test_care_leavers_were_graded_with_children_in_care(viewer, authority):
+    graded(
+        authority,
+        "2022-04-01",
+        areas=["looked_after"],
+        given={"looked_after": "good"},
+        names={"looked_after": "Children in care and care leavers"},
+    )
+    graded(
+        authority,
+        "2026-01-16",
+        areas=["looked_after", "care_leavers"],
+        given={"looked_after": "good", "care_leavers": "good"},
+    )
+
+    assert grades(shown(viewer))["Care leavers"][0] == "graded with children in care"

@@ -5,6 +5,7 @@ where drafts are uploaded.)
 
 from typing import NamedTuple
 
+from django.db.models import Count
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,7 @@ from improvement.dashboards.documents.taken import (
 )
 from improvement.dashboards.reconstructed import first_entered, is_before
 from improvement.models import Plan
-from inspections.models import Authority, Document, Inspection
+from inspections.models import Authority, Document, Inspection, Rival
 from inspections.models.time import AsAt
 
 
@@ -101,11 +102,13 @@ def document(request, authority, key):
 
 
 class DocumentRow(NamedTuple):
-    """A document of the list, with how many things were taken from it."""
+    """A document of the list: how many things were taken from it, and how many it says
+    otherwise than what stands."""
 
     document: Document
     number: int
     has_plan: bool
+    otherwise: int
 
 
 def newest_out(authority: Authority, as_at: AsAt) -> list[Document]:
@@ -124,7 +127,12 @@ def read_rows(
         document__in=documents, authority__in=authorities
     )
     with_plan = set(plans.values_list("document", flat=True))
-    return [DocumentRow(one, numbers[one.pk], one.pk in with_plan) for one in documents]
+    rivals = Rival.objects.known(as_at).filter(document__in=documents, inspection__in=stood)
+    otherwise = dict(rivals.values_list("document").annotate(number=Count("pk")))
+    return [
+        DocumentRow(one, numbers[one.pk], one.pk in with_plan, otherwise.get(one.pk, 0))
+        for one in documents
+    ]
 
 
 @require_safe

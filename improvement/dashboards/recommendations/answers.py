@@ -36,6 +36,14 @@ def plans_that_answer(
     return list(plans.order_by("-opened", "-pk"))
 
 
+def plans_without_it(recommendation: Recommendation, as_at: AsAt) -> list[Plan]:
+    """The plans that answer its inspection, where none of their commitments answers it."""
+    plans = Plan.objects.for_screen(as_at).filter(
+        authority=recommendation.inspection.authority_id, answers=recommendation.inspection
+    )
+    return list(plans.order_by("-opened", "-pk"))
+
+
 def answer_of(plan: Plan | None, recommendation: Recommendation, as_at: AsAt) -> dict | None:
     """None without a plan, or where its answer was not known by the plan's closing."""
     if plan is None:

@@ -4,7 +4,12 @@ from django.views.decorators.http import require_safe
 
 from improvement import access
 from improvement.dashboards.measures.courses import courses_for
-from improvement.dashboards.recommendations.answers import answer_of, choose, plans_that_answer
+from improvement.dashboards.recommendations.answers import (
+    answer_of,
+    choose,
+    plans_that_answer,
+    plans_without_it,
+)
 from improvement.dashboards.recommendations.repeats import asked_on, named, repeats_of
 from improvement.dashboards.reconstructed import first_entered, is_before
 from improvement.state.mentions import read_mentions
@@ -36,6 +41,7 @@ def recommendation(request, authority, inspection, key):
         "later": [repeat for repeat in repeats if not repeat.is_earlier],
         "other_plans": [plan for plan in plans if plan != chosen],
         **(answer_of(chosen, found, as_at) or {"mentions": read_mentions(found, as_at)}),
+        "plans_without_it": [] if plans else plans_without_it(found, as_at),
         "measures": [{"course": course} for course in courses_for(found, as_at)],
         "may_judge": chosen
         and chosen.closed_on is None

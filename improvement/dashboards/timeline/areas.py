@@ -29,6 +29,7 @@ class Stretch:
     look: Look
     area: Area | None
     judgement: Judgement | None
+    within: Area | None = None  # the area of its framework that is graded with it
 
     @property
     def state(self) -> str:
@@ -41,6 +42,8 @@ class Stretch:
     def words(self) -> str:
         if self.judgement:
             return self.judgement.get_grade_display()
+        if self.within:
+            return "graded with children in care"
         return {
             "not_known": "not known",
             "not_given": "not given under this framework",
@@ -83,4 +86,11 @@ def area_rows(graded: list[Look]) -> list[AreaRow]:
 def stretch_of(look: Look, key: str) -> Stretch:
     judgement = look.grades.get(key)
     area = judgement.area if judgement else look.areas.get(key)
-    return Stretch(look, area, judgement)
+    return Stretch(look, area, judgement, None if area else area_with(look, key))
+
+
+def area_with(look: Look, key: str) -> Area | None:
+    """From 2018 to 2022 care leavers had no row of their own: one grade was for both."""
+    shared = look.areas.get("looked_after")
+    is_shared = key == "care_leavers" and shared and "care leavers" in shared.name.lower()
+    return shared if is_shared else None

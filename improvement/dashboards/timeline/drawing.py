@@ -71,7 +71,8 @@ def draw_row(scale: Scale, number: int, row: AreaRow) -> list[Band]:
 def wordings(stretch: Stretch) -> list[str]:
     """What a band may say, the longest first."""
     if stretch.state == "not_given":
-        return [stretch.words, "not given", "–"]
+        short = "see children in care" if stretch.within else "not given"
+        return [stretch.words, short, "–"]
     if stretch.state == "not_known":
         return [f"? {stretch.words}", "?"]
     mark = GRADE_SHAPES[stretch.state] + ("*" if stretch.from_elsewhere else "")
