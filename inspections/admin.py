@@ -143,7 +143,7 @@ class DocumentAdmin(RecordAdmin):
 class SourceInline(PartInline):
     model = InspectionDocument
     verbose_name_plural = "documents that tell of it"
-    fields = ("document", "is_its_report")
+    fields = ("document", "is_its_report", "as_printed")
     reads = ("document", "inspection")
 
 

@@ -343,3 +343,11 @@ def test_what_the_review_found_stands_against_the_same_requirements(torbay, bloc
             state=LinkState.CONFIRMED,
         ).select_related("finding")
         assert set(said["findings"]) <= {link.finding.key for link in links}
+
+
+def test_inadequate_since_2015_and_since_january_2016_both_stand(torbay):
+    sources = inspection_of("2015-10-full_inspection").sources.all()
+
+    called = {one.document.key: one.as_printed for one in sources}
+    assert called["2017-11-30-monitoring-letter"] == "judged inadequate in January 2016"
+    assert called["2019-02-07-press-report"] == "inadequate since 2015"

@@ -525,3 +525,14 @@ def test_another_authoritys_document_is_named_where_it_differs():
     [rival] = Inspection.objects.get(key="i").rivals.all()
     assert rival.document.authority.slug == "eastmere"
     assert load(theirs).lines == []
+
+
+def test_what_a_document_calls_an_inspection_is_kept_and_mended():
+    body = "inspections: [{key: i, kind: peer_review, as_printed: the 2015 judgement}]\n"
+    load(draft(body))
+    assert load(draft(body)).lines == []
+
+    report = load(draft(body.replace("2015", "2016")))
+
+    assert [line.new for line in report.lines] == ["the 2016 judgement"]
+    assert Inspection.objects.get().sources.get().as_printed == "the 2016 judgement"

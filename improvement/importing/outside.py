@@ -73,17 +73,26 @@ class OutsideImport:
         self.met[inspection.pk] = item["key"]
         self.session.keys[authority.slug, item["key"]] = inspection
         self.session.keys[authority.pk, item["key"]] = inspection
-        InspectionDocument.objects.get_or_create(
-            inspection=inspection,
-            document=self.document,
-            defaults={"is_its_report": is_its_report},
-        )
+        self._told(inspection, item, is_its_report)
         for person in item.items_of("people"):
             InspectionPerson.objects.get_or_create(
                 inspection=inspection, name=person["name"], role=person["role"]
             )
         Contents(self.session, self.facts, self.themes, inspection, rank).run(item)
         return inspection
+
+    def _told(self, inspection: Inspection, item: Item, is_its_report: bool):
+        called = item.get("as_printed", "")
+        source, _ = InspectionDocument.objects.get_or_create(
+            inspection=inspection,
+            document=self.document,
+            defaults={"is_its_report": is_its_report, "as_printed": called},
+        )
+        if source.as_printed != called:
+            change = ("as printed", source.as_printed, called)
+            self.session.add(Outcome.CHANGED, inspection, item, change)
+            source.as_printed = called
+            source.save()
 
     def _authority(self, item: Item) -> Authority:
         name = item.get("authority", self.authority.name)

@@ -190,11 +190,16 @@ class Inspection(Known):
 
 
 class InspectionDocument(models.Model):
-    """Which documents tell of an inspection; `is_its_report`: the one it is about."""
+    """Which documents tell of an inspection; `is_its_report`: the one it is about.
+
+    `as_printed` is what the document calls it, where that tells it otherwise than by its
+    dates: "inadequate since 2015", "judged inadequate in January 2016".
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="sources")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="told")
     is_its_report = models.BooleanField(default=False)
+    as_printed = models.CharField(max_length=250, blank=True)
 
     class Meta:
         constraints = [

@@ -16,7 +16,6 @@ from improvement.dashboards.documents.differing import (
     read_differences,
     read_stated,
     source_of,
-    tells,
     with_numbers_listed,
 )
 from improvement.dashboards.documents.taken import (
@@ -28,7 +27,7 @@ from improvement.dashboards.documents.taken import (
 )
 from improvement.dashboards.reconstructed import first_entered, is_before
 from improvement.models import Plan
-from inspections.models import Authority, Document, Inspection, Rival
+from inspections.models import Authority, Document, Inspection, InspectionDocument, Rival
 from inspections.models.time import AsAt
 
 
@@ -45,28 +44,22 @@ def inspections_that_stood(authorities: list[int], as_at: AsAt) -> dict[int, Ins
 
 
 class ToldInspection(NamedTuple):
-    """An inspection that a document tells of, and the facts of it that it gave."""
+    """An inspection that a document tells of: how it tells of it, and the facts it gave."""
 
     inspection: Inspection
-    is_its_report: bool
+    source: InspectionDocument
     gave: list[str]
 
 
 def told_by(document: Document, stood: dict[int, Inspection]) -> list[ToldInspection]:
     """What it is the report of first, then the others, newest first."""
     told = [
-        ToldInspection(one, is_report_of(document, one), facts_given(document, one))
+        ToldInspection(one, source, facts_given(document, one))
         for one in stood.values()
-        if tells(document, one)
+        for source in one.sources.all()
+        if source.document_id == document.pk
     ]
-    return sorted(told, key=lambda one: not one.is_its_report)
-
-
-def is_report_of(document: Document, inspection: Inspection) -> bool:
-    return any(
-        source.is_its_report and source.document_id == document.pk
-        for source in inspection.sources.all()
-    )
+    return sorted(told, key=lambda one: not one.source.is_its_report)
 
 
 def facts_given(document: Document, inspection: Inspection) -> list[str]:
