@@ -14,7 +14,7 @@ from improvement.state import Progress, Side, Standing, read_state
 from inspections.intake.check import Vocabulary, check_draft, published_vocabulary
 from inspections.intake.dates import LONDON
 from inspections.intake.draft import Item, read_draft
-from inspections.models import Finding, Recommendation, RepeatLink
+from inspections.models import Finding, MeasureReading, Recommendation, RepeatLink
 from inspections.models.time import AsAt, Reading
 from tests.conftest import NOW
 from tests.places import DOCUMENTS, SEEDS
@@ -181,3 +181,12 @@ def test_a_seed_was_taken_from_the_document_it_names(path):
         copied = runs(source.read_text(encoding="utf-8"))
         for words in words_of(draft.root):
             assert not runs(words) & copied, words
+
+
+def test_no_figure_is_so_small_that_it_speaks_of_single_children(torbay):
+    of_children = MeasureReading.objects.filter(
+        measure__unit__in=("children", "young people", "placements", "notifications")
+    )
+
+    assert not of_children.filter(value__gt=0, value__lt=5).exists()
+    assert not of_children.filter(earlier__gt=0, earlier__lt=5).exists()
