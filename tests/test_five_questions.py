@@ -82,7 +82,7 @@ def test_which_recommendations_of_2018_repeat_those_of_2016(reader):
 def test_what_did_the_action_of_2012_on_case_audits_answer(reader):
     reader.follow("improvement notice and the peer review of 2012", within=reader.main)
     reader.follow("Not stated", within=reader.main)  # every action of that plan
-    reader.follow("Develop a simpler audit form", within=reader.main)
+    reader.follow("Develop a simpler form for case audits", within=reader.main)
 
     reader.reads(
         "4. Both boards see figures and audits",
