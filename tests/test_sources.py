@@ -412,3 +412,15 @@ def test_one_that_came_out_later_tells_only_what_had_happened_by_the_day(viewer,
     assert "Was to come" not in said
     assert "Paper of the board" not in read(viewer, "document-list", **at)
     assert "Was to come" in read(viewer, "document", "westmere", "paper")
+
+
+def test_every_number_of_the_lists_leads_to_what_it_counts(viewer, both):
+    documents, inspections = read(viewer, "document-list"), read(viewer, "inspection-list")
+
+    for number, address in (
+        (documents, "/documents/westmere/report/#taken"),
+        (inspections, "/inspections/westmere/2018-06-full_inspection/#asked"),
+    ):
+        assert f'href="{address}"' in number
+        page, _, anchor = address.partition("#")
+        assert f'id="{anchor}"' in viewer.get(page).content.decode()

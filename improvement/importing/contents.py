@@ -14,18 +14,12 @@ from improvement.importing.merging import (
     save,
 )
 from improvement.importing.report import KNOWN_SINCE, Outcome
-from improvement.importing.values import booleans, place_of, texts
+from improvement.importing.values import booleans, place_of, spot_of, texts
 from inspections.intake.draft import Item
 from inspections.models import Area, Finding, Inspection, Judgement, Recommendation
 
 NO_PLACE = {"part": "", "page": None, "paragraph": None, "quote": ""}
 PLACED = ("position", "document", *NO_PLACE)
-
-
-def spot(item: Item) -> tuple:
-    """The paragraph that an entry stands in, as far as it is given."""
-    place = {**NO_PLACE, **place_of(item)}
-    return tuple(place[name] for name in ("part", "page", "paragraph"))
 
 
 class Contents:
@@ -140,15 +134,15 @@ class Contents:
 
     def _found_there(self, item: Item, entries: list[Item]) -> Finding | None:
         """What is recorded under another key from the same paragraph of this document."""
-        part, page, paragraph = spot(item)
+        part, page, paragraph = spot_of(item)
         if paragraph is None:
             return None
         recorded = Finding.objects.filter(inspection=self.inspection)
         there = recorded.filter(
-            document=self.document, part=part, page=page, paragraph=paragraph
+            document=self.document, part=part or "", page=page, paragraph=paragraph
         )
         candidates = list(there.exclude(key__in=[entry["key"] for entry in entries]))
-        keys = {entry["key"] for entry in entries if spot(entry) == spot(item)}
+        keys = {entry["key"] for entry in entries if spot_of(entry) == spot_of(item)}
         new = keys.difference(recorded.values_list("key", flat=True))
         if len(candidates) == 1 and len(new) > 1:
             key = candidates[0].key

@@ -24,19 +24,6 @@ def rank_of(document: Document, *, is_its_report: bool) -> int:
     return FIRST_HAND if is_its_report else MENTION
 
 
-def name_of(document: Document, inspection: Inspection) -> str:
-    """The document's key, with its authority's where that is not the inspection's."""
-    if document.authority_id == inspection.authority_id:
-        return document.key
-    return f"{document.authority.slug}/{document.key}"
-
-
-def document_named(name: str, inspection: Inspection) -> Document | None:
-    slug, _, key = name.rpartition("/")
-    of = {"authority__slug": slug} if slug else {"authority": inspection.authority_id}
-    return Document.objects.filter(key=key, **of).first()
-
-
 class Facts:
     """What one document says of inspections, merged with what others said."""
 
@@ -89,10 +76,10 @@ class Facts:
             if finer and rank >= by_rank:
                 return self._set_fact(inspection, item, name, value, rank, change)
             return Outcome.UNCHANGED
-        ours = name_of(self.document, inspection)
+        ours = inspection.name_of(self.document)
         if by == ours or rank > by_rank:
             if by != ours:
-                told = document_named(by, inspection)
+                told = inspection.document_called(by)
                 self.rival(inspection, item, field.verbose_name, change[1], told, {})
             return self._set_fact(inspection, item, name, value, rank, change)
         return self.rival(
@@ -101,7 +88,7 @@ class Facts:
 
     def _set_fact(self, inspection, item, name, value, rank, change) -> Outcome:
         setattr(inspection, name, value)
-        ours = name_of(self.document, inspection)
+        ours = inspection.name_of(self.document)
         inspection.imported[name] = [ours, rank, as_stored(value)]
         self.session.add(Outcome.CHANGED, inspection, item, change)
         return Outcome.CHANGED

@@ -12,7 +12,7 @@ from improvement.importing.linking import Linking
 from improvement.importing.meeting import partial
 from improvement.importing.merging import LeftOut, Session, append, fingerprint, merge
 from improvement.importing.report import Outcome
-from improvement.importing.values import place_of, texts
+from improvement.importing.values import PLACE, place_of, texts
 from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
 from inspections.models import Document, Inspection, Measure, MeasureReading, Theme
@@ -20,7 +20,6 @@ from inspections.models.measures import plain
 
 FIGURES = {"value": "value", "from": "earlier", "target": "target"}
 DAYS = {"on": "on", "from_on": "earlier_on"}
-PLACE = ("part", "page", "paragraph")
 
 
 class Told(NamedTuple):

@@ -2,7 +2,7 @@
 
 from improvement.importing.contents import Contents
 from improvement.importing.documents import find_authority
-from improvement.importing.facts import Facts, name_of, rank_of
+from improvement.importing.facts import Facts, rank_of
 from improvement.importing.linking import Linking
 from improvement.importing.measuring import Measuring
 from improvement.importing.meeting import meet
@@ -63,7 +63,7 @@ class OutsideImport:
                 **{name: value for name, value in facts.items() if value is not None},
             )
             inspection.imported = {
-                name: [name_of(self.document, inspection), rank, as_stored(value)]
+                name: [inspection.name_of(self.document), rank, as_stored(value)]
                 for name, value in facts.items()
             }
             save(self.session, inspection)

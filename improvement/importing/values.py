@@ -1,6 +1,8 @@
 """A draft's strings as values for records; only what the draft says, so that absent stays
 absent."""
 
+from django.db import models
+
 from inspections.intake.draft import Item
 
 
@@ -20,3 +22,12 @@ def place_of(item: Item) -> dict:
     """Where the item stands in its document."""
     at = item.get("at", Item(item.line))
     return {**texts(at, "part", "quote"), **numbers(at, "page", "paragraph")}
+
+
+PLACE = ("part", "page", "paragraph")
+
+
+def spot_of(held: Item | models.Model) -> tuple:
+    """The paragraph that an entry or a record stands in, as far as it is given."""
+    place = place_of(held) if isinstance(held, Item) else vars(held)
+    return tuple(place.get(name) or None for name in PLACE)

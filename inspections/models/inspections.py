@@ -2,7 +2,14 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from inspections.models.documents import Authority, Document, Kind, Placed
-from inspections.models.time import AsAt, Known, KnownQuerySet, PartialDateField, london_day
+from inspections.models.time import (
+    AsAt,
+    Known,
+    KnownQuerySet,
+    PartialDateField,
+    as_stored,
+    london_day,
+)
 
 GRADED_KINDS = (Kind.FULL_INSPECTION, Kind.REINSPECTION)
 # A notice or a direction asks; it does not look.
@@ -176,6 +183,30 @@ class Inspection(Known):
 
     def sources_known(self, as_at: AsAt):
         return [one for one in self.sources.all() if as_at.knows(one.document.known_at)]
+
+    # `imported` keeps for each fact the name of the document that gave it, its rank there
+    # and the value it gave.
+
+    def name_of(self, document: Document) -> str:
+        """The document's key, with its authority's where that is not the inspection's."""
+        if document.authority_id == self.authority_id:
+            return document.key
+        return f"{document.authority.slug}/{document.key}"
+
+    def document_called(self, name: str) -> Document | None:
+        """The one of its sources with that name."""
+        slug, _, key = name.rpartition("/")
+        for source in self.sources.all():
+            is_ours = source.document.authority_id == self.authority_id
+            if source.document.key == key and is_ours == (slug == ""):
+                return source.document
+        return None
+
+    def giver_of(self, fact: str) -> Document | None:
+        """The document that gave the fact that stands; None where a person has entered it."""
+        name, _, value = self.imported.get(fact, ["", 0, None])
+        is_as_given = as_stored(getattr(self, fact)) == value
+        return self.document_called(name) if is_as_given else None
 
     def letter_held(self, as_at: AsAt):
         """Whether we held its own report or letter, not only word of it from elsewhere."""

@@ -14,27 +14,9 @@ from inspections.models import (
     Recommendation,
     Rival,
 )
-from inspections.models.time import AsAt, as_stored
+from inspections.models.time import AsAt
 
 FIELDS = {field.verbose_name: field.name for field in Inspection._meta.fields}
-
-
-def source_of(inspection: Inspection, fact: str) -> Document | None:
-    """The document that gave the fact that stands; None where a person has entered it."""
-    name, _, value = inspection.imported.get(fact, ["", 0, None])
-    if as_stored(getattr(inspection, fact)) != value:
-        return None
-    slug, _, key = name.rpartition("/")  # a slug only where it is another authority's
-    documents = (source.document for source in inspection.sources.all())
-    return next(
-        (
-            document
-            for document in documents
-            if document.key == key
-            and bool(slug) == (document.authority_id != inspection.authority_id)
-        ),
-        None,
-    )
 
 
 # What one says otherwise than another
@@ -102,7 +84,7 @@ def difference_of(rival: Rival, stood: dict[int, Inspection], as_at: AsAt) -> Di
     stands = getattr(inspection, fact)
     if isinstance(stands, Inspection):
         stands = stood.get(stands.pk, stands)  # with the documents that its day may need
-    by = source_of(inspection, fact)
+    by = inspection.giver_of(fact)
     if by is not None and not as_at.knows(by.known_at):
         by = None
     return Difference(inspection, rival, grade_or_words(stands), by)
@@ -146,7 +128,7 @@ def read_stated(document: Document, stood: dict[int, Inspection], as_at: AsAt) -
     """For the inspections that the document tells of, whichever document known by then
     states it."""
     found = [
-        Stated(one, what, getattr(one, fact), listed or 0, source_of(one, fact))
+        Stated(one, what, getattr(one, fact), listed or 0, one.giver_of(fact))
         for one in stood.values()
         if tells(document, one)
         for fact, what, listed in (

@@ -15,7 +15,6 @@ from improvement.dashboards.documents.differing import (
     FIELDS,
     read_differences,
     read_stated,
-    source_of,
     with_numbers_listed,
 )
 from improvement.dashboards.documents.taken import (
@@ -66,7 +65,7 @@ def facts_given(document: Document, inspection: Inspection) -> list[str]:
     return [
         words
         for words, fact in FIELDS.items()
-        if fact in inspection.imported and source_of(inspection, fact) == document
+        if fact in inspection.imported and inspection.giver_of(fact) == document
     ]
 
 
