@@ -61,7 +61,7 @@ setup: .stamps/requirements ## a virtual environment with what is needed to run
 	@umask 077; { echo '# Made by make run, for this machine only; .env.example tells all names.'; \
 		$(PY) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50))'; \
 		echo 'DEBUG=no'; echo 'HTTPS=no'; echo 'ALLOWED_HOSTS=127.0.0.1,localhost'; \
-		echo 'STATIC_FROM_FOLDERS=yes'; } > $@
+		echo 'STATIC_FROM_FOLDERS=yes'; echo 'SITE_URL=http://127.0.0.1:$(PORT)'; } > $@
 
 .venv/pyvenv.cfg:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or later is needed, and python3 is $(shell python3 -V 2>&1 | head -1).'; \

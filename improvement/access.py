@@ -10,18 +10,20 @@ from enum import Enum
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import FilteredRelation, Q
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
 
+from improvement import members
+from improvement.members import Role
 from improvement.models import (
     Action,
     Commitment,
     DateRequest,
-    Holding,
-    Membership,
+    Evidence,
     Owner,
     Plan,
+    Sheet,
+    UpdateRound,
     User,
 )
 from inspections.models import (
@@ -34,8 +36,7 @@ from inspections.models import (
     Milestone,
     Recommendation,
 )
-
-Role = Membership.Role
+from inspections.models.time import london_day
 
 
 class Need(Enum):
@@ -48,6 +49,7 @@ class Need(Enum):
     UPDATE = frozenset({Role.OFFICER})
     APPROVE = frozenset({Role.APPROVER})
     ADMIN = frozenset({Role.ADMIN})
+    HOLD = frozenset({Role.OFFICER, Role.ADMIN})
     STAFF = frozenset({Role.OFFICER, Role.APPROVER, Role.ADMIN})
 
 
@@ -74,8 +76,10 @@ RULES = {
     "plan": Need.VIEW,
     "plan-rows": Need.VIEW,
     "plan-compare": Need.VIEW,
+    "plan-check": Need.VIEW,
     "action-list": Need.VIEW,
     "action": Need.VIEW,
+    "evidence-file": Need.VIEW,
     "inspection": Need.VIEW,
     "inspection-matrix": Need.VIEW,
     "measure-list": Need.SIGNED_IN,
@@ -86,18 +90,44 @@ RULES = {
     "theme-list": Need.SIGNED_IN,
     "theme": Need.VIEW,
     "search": Need.SIGNED_IN,
+    "round-list": Need.VIEW,
+    "round": Need.VIEW,
+    "my-mail": Need.SIGNED_IN,
     # Officers and approvers
     "my-actions": Need.SIGNED_IN,
+    "my-actions-each": Need.UPDATE,
+    "my-posts": Need.SIGNED_IN,
+    "post-hand-over": Need.UPDATE,
+    "post-cover": Need.HOLD,
+    "approver-cover": Need.APPROVE,
     "action-update": Need.UPDATE,
+    "action-no-change": Need.UPDATE,
+    "evidence-add": Need.UPDATE,
+    "evidence-take-back": Need.HOLD,
+    "request-take-back": Need.UPDATE,
     "action-date": Need.UPDATE,
     "action-sign-off": Need.APPROVE,
     "request-decide": Need.APPROVE,
     "action-withdraw": Need.APPROVE,
     "action-reopen": Need.APPROVE,
     "commitment-impact": Need.APPROVE,
+    "to-decide": Need.APPROVE,
+    "decision-take-back": Need.APPROVE,
+    "sign-off-take-back": Need.APPROVE,
+    "impact-take-back": Need.APPROVE,
+    # Spreadsheets that go out and come back
+    "plan-workbook": Need.VIEW,
+    "round-trip": Need.HOLD,
+    "round-trip-preview": Need.HOLD,
     # Admins
     "draft-upload": Need.ADMIN,
     "draft-schema": Need.ADMIN,
+    "sheet-upload": Need.ADMIN,
+    "sheet-plan": Need.ADMIN,
+    "sheet-columns": Need.ADMIN,
+    "sheet-meanings": Need.ADMIN,
+    "sheet-check": Need.ADMIN,
+    "sheet-take-away": Need.ADMIN,
     "keeping": Need.ADMIN,
     "plan-create": Need.ADMIN,
     "plan-keeping": Need.ADMIN,
@@ -114,9 +144,16 @@ RULES = {
     "owner-amend": Need.ADMIN,
     "holding-create": Need.ADMIN,
     "finding-links": Need.ADMIN,
+    "round-open": Need.ADMIN,
+    "round-change": Need.ADMIN,
+    "round-take-back": Need.ADMIN,
+    "round-chase": Need.ADMIN,
+    "mail-list": Need.ADMIN,
     "people": Need.ADMIN,
     "person-invite": Need.ADMIN,
     "person-roles": Need.ADMIN,
+    "person-leaving": Need.ADMIN,
+    "person-cover": Need.ADMIN,
     "authority-create": Need.SUPERUSER,
 }
 
@@ -124,8 +161,8 @@ RULES = {
 WRITES = frozenset(
     name
     for name, need in RULES.items()
-    if need in (Need.UPDATE, Need.APPROVE, Need.ADMIN, Need.SUPERUSER)
-)
+    if need in (Need.UPDATE, Need.HOLD, Need.APPROVE, Need.ADMIN, Need.SUPERUSER)
+) | {"my-mail"}
 
 AUTHORITY_OF = {
     Authority: "pk",
@@ -139,6 +176,9 @@ AUTHORITY_OF = {
     Commitment: "plan__authority",
     Action: "plan__authority",
     DateRequest: "action__plan__authority",
+    Evidence: "action__plan__authority",
+    Sheet: "authority",
+    UpdateRound: "plan__authority",
     Recommendation: "inspection__authority",
     Finding: "inspection__authority",
 }
@@ -150,43 +190,13 @@ def need_of(view_name: str) -> Need | None:
     return RULES.get(view_name)
 
 
-def roles(user: User) -> dict[int, frozenset]:
-    """The member's roles by authority; one query a request. A superuser is an admin of all."""
-    if not hasattr(user, "_roles_by_authority"):
-        found: dict[int, set] = {}
-        slugs: dict[int, str] = {}
-        for authority, slug, role in _memberships(user):
-            slugs[authority] = slug
-            held = found.setdefault(authority, {Role.ADMIN} if user.is_superuser else set())
-            held.update([Role(role)] if role else [])
-        user._slugs_by_authority = slugs
-        user._roles_by_authority = {pk: frozenset(held) for pk, held in found.items()}
-    return user._roles_by_authority
-
-
-def _memberships(user: User):
-    """(authority, its slug, role) of each membership; for a superuser every authority, role
-    or not."""
-    if not user.is_superuser:
-        return user.memberships.values_list("authority", "authority__slug", "role")
-    mine = FilteredRelation("memberships", condition=Q(memberships__user=user))
-    return Authority.objects.annotate(mine=mine).values_list("pk", "slug", "mine__role")
-
-
-def slug_of(user: User, authority: int) -> str:
-    """The authority's name in addresses, or nothing where the member has no role; costs no
-    query, so that a page may link each of its rows."""
-    roles(user)
-    return user._slugs_by_authority.get(authority, "")
-
-
 def authorities(user: User, need: Need = Need.VIEW) -> list[int]:
     """The authorities where the member has one of the roles needed."""
-    return [pk for pk, held in roles(user).items() if held & need.value]
+    return [pk for pk, held in members.roles(user).items() if held & need.value]
 
 
 def may(user: User, need: Need, authority: int) -> bool:
-    return bool(roles(user).get(authority, frozenset()) & need.value)
+    return bool(members.roles(user).get(authority, frozenset()) & need.value)
 
 
 def may_open(user: User, need: Need) -> bool:
@@ -220,15 +230,9 @@ def authority_of(found) -> int:
     return getattr(found, last if last == "pk" else f"{last}_id")
 
 
-def posts_held(user: User, as_at) -> set[int]:
-    """The posts that the member holds at the moment."""
-    holdings = Holding.objects.filter(user=user)
-    return {holding.owner_id for holding in holdings.current(as_at)}
-
-
 def may_update(user: User, state, posts: set[int]) -> bool:
-    """Whether the member may speak for an action: an officer who holds its post (`posts`,
-    from `posts_held`)."""
+    """Whether the member may speak for an action: an officer who holds or covers its post
+    (`posts`, from `posts_spoken_for`)."""
     if state.owner is None or not may(user, Need.UPDATE, state.action.plan.authority_id):
         return False
     return state.owner.pk in posts
@@ -252,6 +256,8 @@ class AccessMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
+        if request.user.is_authenticated:
+            members.ask_on(request.user, london_day(request.now))
         need = need_of(request.resolver_match.view_name or "")
         if need is None:
             # Static files in development are the only views without a name of ours.

@@ -149,6 +149,7 @@ STORAGES = {
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="tracker@localhost")
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
 
 # Off only where the server is reached over plain HTTP on this machine (`make run`).
 HTTPS = env.bool("HTTPS", default=True)
@@ -164,6 +165,14 @@ if env.int("TRUSTED_PROXY_COUNT", default=0):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# The address that links in mail begin with: a command has no request to take it from.
+SITE_URL = env.str(
+    "SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if HTTPS and ALLOWED_HOSTS
+    else "http://127.0.0.1:8000",
+)
 
 # No inline script or style anywhere. The Django admin alone is served with a looser
 # style rule (access.py), because its own pages carry inline styles.
@@ -184,6 +193,13 @@ CONTENT_SECURITY_POLICY = {
 # More than the largest upload: a draft of 500 kB, twice in a preview.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# Evidence: three files with an update, each cut off just past what is taken.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = [
+    "improvement.uploads.CutOff",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

@@ -9,6 +9,11 @@ register_converter(ReferenceConverter, "reference")
 urlpatterns = [
     path("", include("improvement.dashboards.urls")),
     path("", include("improvement.officers.urls")),
+    path("", include("improvement.approvers.urls")),
+    path("", include("improvement.posts.urls")),
+    path("", include("improvement.rounds.urls")),
+    path("", include("improvement.mail.urls")),
+    path("", include("improvement.spreadsheets.urls")),
     path("drafts/", include("improvement.documents.urls")),
     path("keeping/", include("improvement.keeping.urls")),
     path("admin/", admin.site.urls),

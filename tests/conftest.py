@@ -11,6 +11,15 @@ from inspections.intake.dates import LONDON
 from tests.browsing import chromium, sign_in, torbay_to_browse  # noqa: F401  (fixtures)
 from tests.factories import AuthorityFactory, MembershipFactory, UserFactory
 from tests.factories import on as london_moment
+from tests.office import (  # noqa: F401  (fixtures)
+    action,
+    approver,
+    clock,
+    eleven,
+    officer,
+    plan,
+    post,
+)
 from tests.places import CHROMIUM, DOCUMENTS, SEEDS
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=LONDON)

@@ -10,23 +10,30 @@ from datetime import date, datetime, time
 
 import factory
 from django.db import models
+from django.utils import timezone
 
 from improvement.models import (
     Action,
     ActionCommitment,
     Commitment,
+    Cover,
     DateRequest,
     Decision,
+    Evidence,
+    EvidenceFile,
     Holding,
     Impact,
+    Mail,
     Membership,
     Owner,
     Ownership,
     Plan,
     PlanClosure,
+    Sheet,
     SignOff,
     Update,
     UpdatePeriod,
+    UpdateRound,
     User,
 )
 from inspections.intake.dates import LONDON, PartialDate
@@ -489,6 +496,15 @@ class HoldingFactory(SaidFactory):
     change = Holding.Change.TAKES_UP
     by_post = speaks_for("owner.authority")
 
+    @factory.post_generation
+    def officer(self, create, extracted, **kwargs):
+        """Somebody who has no role at the authority yet holds the post as an officer, unless
+        told otherwise (`officer=False`), and superusers never."""
+        about = {"user": self.user, "authority": self.owner.authority}
+        wanted = extracted is not False and self.user and not self.user.is_superuser
+        if wanted and not Membership.objects.filter(**about).exists():
+            MembershipFactory(**about, role="officer")
+
 
 class PlanClosureFactory(SaidFactory):
     class Meta:
@@ -506,6 +522,74 @@ class UpdatePeriodFactory(SaidFactory):
     plan = factory.SubFactory(PlanFactory)
     days = 28
     by_post = speaks_for("plan.authority")
+
+
+class CoverFactory(SaidFactory):
+    """Of a post; or of an approver, with `approver=` and `owner=None`."""
+
+    class Meta:
+        model = Cover
+
+    authority = factory.SubFactory(AuthorityFactory)
+    owner = factory.SubFactory(OwnerFactory, authority=factory.SelfAttribute("..authority"))
+    user = factory.SubFactory(UserFactory)
+    until = date(2019, 1, 31)
+    by_post = speaks_for("authority")
+
+
+class UpdateRoundFactory(SaidFactory):
+    class Meta:
+        model = UpdateRound
+
+    plan = factory.SubFactory(PlanFactory)
+    closes = date(2019, 1, 18)
+    by_post = speaks_for("plan.authority")
+
+
+class MailFactory(RowFactory):
+    class Meta:
+        model = Mail
+
+    user = factory.SubFactory(UserFactory)
+    kind = Mail.Kind.DIGEST
+    key = factory.Sequence("digest-{}".format)
+    address = factory.SelfAttribute("user.email")
+    subject = "Your actions"
+    body = "Two are due this week."
+    written_at = on("2019-01-07")
+
+
+class SheetFactory(RowFactory):
+    """A plan's spreadsheet that was uploaded just now; `rows` are its cells' words."""
+
+    class Meta:
+        model = Sheet
+
+    class Params:
+        rows = (("No", "Action", "Owner", "RAG"), ("1", "Do it", "A post", "Amber"))
+
+    purpose = Sheet.Purpose.PLAN
+    authority = factory.SubFactory(AuthorityFactory)
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence("plan-{}.xlsx".format)
+    sha256 = factory.Sequence("{:064x}".format)
+    uploaded_at = factory.LazyFunction(timezone.now)
+    table = factory.LazyAttribute(
+        lambda sheet: {"tables": [{"name": "Plan", "rows": list(map(list, sheet.rows))}]}
+    )
+    answers = factory.LazyAttribute(
+        lambda sheet: {
+            "day": "2019-02-28",
+            "table": 0,
+            "heading": 1,
+            "columns": {
+                str(n): {"as": meaning}
+                for n, meaning in enumerate(("number", "action", "owner", "status"), 1)
+            },
+            "columns_said": True,
+            "meanings_said": True,
+        }
+    )
 
 
 class ImpactFactory(SaidFactory):
@@ -555,6 +639,29 @@ class UpdateFactory(SaidFactory):
     reason = factory.LazyAttribute(
         lambda said: "Staff are short." if said.status in ("at_risk", "off_track") else ""
     )
+    by_post = speaks_for("action.plan.authority")
+
+
+class EvidenceFileFactory(RowFactory):
+    class Meta:
+        model = EvidenceFile
+
+    sha256 = factory.Sequence("{:064x}".format)
+    size = 4
+    media_type = "text/plain"
+    content = b"seen"
+
+
+class EvidenceFactory(SaidFactory):
+    """A link; or a file, with `link=""`, `file=` and `file_name=`."""
+
+    class Meta:
+        model = Evidence
+
+    action = factory.SubFactory(ActionFactory)
+    kind = Evidence.Kind.AUDIT
+    shows = "Supervision was recorded in nine of ten files."
+    link = "https://example.org/audit"
     by_post = speaks_for("action.plan.authority")
 
 

@@ -719,9 +719,9 @@ def test_update_of_somebody_else_is_not_theirs_to_correct(world, sign_in):
 
 
 def test_officer_asks_for_a_date(world, sign_in):
-    answer = enter(
-        sign_in("officer"), world.action, "date_requests", to="2035-06-28", reason="Late."
-    )
+    asked = {"reason": "Late.", "meanwhile": "By hand.", "holds_up": "Nothing."}
+
+    answer = enter(sign_in("officer"), world.action, "date_requests", to="2035-06-28", **asked)
 
     assert answer.status_code == 302
     request = DateRequest.objects.get()
@@ -869,13 +869,14 @@ def test_closed_plan_takes_nothing_and_says_so(world, sign_in):
 def test_approver_grants_a_date(world, sign_in):
     request = DateRequestFactory(action=world.action, to="2035-06-28")
 
-    answer = enter(
-        sign_in("approver"), world.action, "decisions", request=request.pk, outcome="granted"
-    )
+    granted = {"request": request.pk, "outcome": "granted", "minute": "Board, item 4"}
+
+    answer = enter(sign_in("approver"), world.action, "decisions", **granted)
 
     assert answer.status_code == 302
     decision = Decision.objects.get()
     assert (decision.request, decision.outcome) == (request, "granted")
+    assert decision.minute == "Board, item 4"
     assert decision.said_by == world.people["approver"]
 
 
@@ -916,9 +917,9 @@ def test_approver_withdraws_and_reopens(world, sign_in):
 def test_approver_signs_off_a_claim(world, sign_in):
     claim = UpdateFactory(action=world.action, status="done", holds_from="2019-01-08")
 
-    answer = enter(
-        sign_in("approver"), world.action, "sign_offs", claim=claim.pk, outcome="accepted"
-    )
+    accepted = {"claim": claim.pk, "outcome": "accepted", "text": "Three reports seen."}
+
+    answer = enter(sign_in("approver"), world.action, "sign_offs", **accepted)
 
     assert answer.status_code == 302
     assert SignOff.objects.get().said_by == world.people["approver"]
@@ -952,13 +953,17 @@ def test_answered_claims_and_requests_are_not_offered_again(world, sign_in):
 
 
 def test_approver_says_that_impact_is_shown(world, sign_in):
+    shown = {"state": "shown", "shown_by": "audit", "text": "Sixty cases."}
+    UpdateFactory(action=world.action, status="done", holds_from="2019-01-08")
+
     answer = enter(
-        sign_in("approver"), world.commitment, "impacts", state="sustained", text="An audit."
+        sign_in("approver"), world.commitment, "impacts", **shown, recheck_on="2035-06-28"
     )
 
     assert answer.status_code == 302
     impact = Impact.objects.latest("pk")
-    assert (impact.state, impact.said_by) == ("sustained", world.people["approver"])
+    assert (impact.state, impact.shown_by) == ("shown", "audit")
+    assert (impact.recheck_on, impact.said_by) == (date(2035, 6, 28), world.people["approver"])
 
 
 # Admins
@@ -1417,17 +1422,35 @@ ANSWERED = {200, 302, 400, 403, 404}
 FILLED = {
     Action: {
         "updates": {"status": "on_track", "text": "It goes on."},
-        "date_requests": {"to": "2035-06-28", "reason": "Later."},
+        "evidence": {"kind": "audit", "shows": "Sixty cases.", "link": "https://a.example/"},
+        "date_requests": {
+            "to": "2035-06-28",
+            "reason": "Later.",
+            "meanwhile": "By hand.",
+            "holds_up": "Nothing.",
+        },
         "decisions": {"outcome": "withdrawn", "reason": "Not needed."},
         "ownerships": {"text": "All of it."},
         "action_commitments": {"change": "joins"},
     },
     Commitment: {
-        "impacts": {"state": "shown", "text": "An audit."},
+        "impacts": {
+            "state": "shown",
+            "shown_by": "audit",
+            "text": "Sixty cases.",
+            "recheck_on": "2035-06-28",
+        },
         "ownerships": {"text": "."},
     },
-    Plan: {"closures": {"outcome": "closed", "reason": "Over."}, "periods": {"days": 50}},
-    Owner: {"holdings": {"change": "takes_up", "name": "Someone", "holds_from": "2030-01-01"}},
+    Plan: {
+        "closures": {"outcome": "closed", "reason": "Over."},
+        "periods": {"days": 50},
+        "rounds": {"holds_from": "2035-01-08", "closes": "2035-01-19"},
+    },
+    Owner: {
+        "holdings": {"change": "takes_up", "name": "Someone", "holds_from": "2030-01-01"},
+        "covers": {"holds_from": "2035-01-08", "until": "2035-01-19"},
+    },
     Finding: {"links": {"state": "rejected"}, "repeats": {"state": "confirmed"}},
 }
 

@@ -9,15 +9,35 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 
-# Rooms that know no Django: they may import Python, two parsers and each other.
-PURE = ("inspections/intake/", "improvement/state/rules.py", "improvement/state/replay.py")
-PURE_MODULES = ("inspections.intake", "improvement.state.rules", "improvement.state.replay")
-PARSERS = {"yaml", "jsonschema"}
+# Rooms that know no Django: they may import Python, parsers, a calendar and
+# each other.
+PURE = (
+    "inspections/intake/",
+    "improvement/state/rules.py",
+    "improvement/state/replay.py",
+    "improvement/personal_data.py",
+    "improvement/not_names.py",
+)
+PURE_MODULES = (
+    "inspections.intake",
+    "improvement.state.rules",
+    "improvement.state.replay",
+    "improvement.not_names",
+)
+PARSERS = {"yaml", "jsonschema", "openpyxl", "defusedxml", "holidays"}
 
 # Only screens, commands and middleware read the clock; the rest is told the moment.
 SCREENS = tuple(
     f"improvement/{room}/"
-    for room in ("admin", "dashboards", "documents", "keeping", "officers", "packs")
+    for room in (
+        "admin",
+        "dashboards",
+        "documents",
+        "keeping",
+        "officers",
+        "packs",
+        "spreadsheets",
+    )
 )
 CLOCKS = {
     "timezone.now",
@@ -84,7 +104,17 @@ def pure_rooms_that_know_more(root):
 
 # Reading takes no part in writing: what both need stands below, in `state` or the models.
 WRITING = tuple(
-    f"improvement.{room}" for room in ("importing", "recording", "officers", "keeping")
+    f"improvement.{room}"
+    for room in (
+        "importing",
+        "recording",
+        "saying",
+        "officers",
+        "approvers",
+        "keeping",
+        "posts",
+        "spreadsheets",
+    )
 )
 
 

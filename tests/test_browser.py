@@ -6,10 +6,28 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from improvement import access
-from improvement.models import Action, Commitment, DateRequest, Owner, User
+from improvement.models import (
+    Action,
+    Commitment,
+    DateRequest,
+    Decision,
+    Evidence,
+    Impact,
+    Mail,
+    Owner,
+    Plan,
+    SignOff,
+    UpdateRound,
+    User,
+)
+from improvement.spreadsheets.checking import check as check_sheet
+from improvement.spreadsheets.checking import kept
+from inspections.models.time import AsAt, london_day
+from tests.factories import SheetFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,8 +40,15 @@ def pages():
     waiting = DateRequest.objects.get(action__reference="2.2", decisions=None)
     commitment = Commitment.objects.filter(plan__key=PLAN_2026).first()
     owner = Owner.objects.get(key="practice")
+    officer, approver = (
+        User.objects.get(email=f"{role}@example.org") for role in ("officer", "approver")
+    )
+    decided, signed_off = Decision.objects.first(), SignOff.objects.first()
+    impact = Impact.objects.first()
     action = (PLAN_2026, "1.1")
     finding = ("torbay", "2021-03-focused_visit", "f1")
+    sheets = sheets_begun(PLAN_2026)
+    one_round = (PLAN_2026, round_open_today().pk)
     return {
         "account_login": (None, ()),
         "account_signup": (None, ()),
@@ -46,6 +71,7 @@ def pages():
         "action-list": ("viewer", (PLAN_2018,)),
         "action": ("viewer", (PLAN_2018, "1.1")),
         "plan-compare": ("viewer", (PLAN_2018,)),
+        "plan-check": ("admin", (PLAN_2026,)),
         "inspection": ("viewer", R2018),
         "inspection-matrix": ("viewer", R2018),
         "recommendation": ("viewer", (*R2018, "1")),
@@ -56,7 +82,26 @@ def pages():
         "theme-list": ("viewer", ()),
         "theme": ("viewer", ("torbay", "management_oversight")),
         "search": ("viewer", ()),
+        "round-list": ("viewer", (PLAN_2026,)),
+        "round": ("admin", one_round),
+        "round-open": ("admin", (PLAN_2026,)),
+        "round-change": ("admin", one_round),
+        "round-take-back": ("admin", one_round),
+        "round-chase": ("admin", one_round),
+        "my-mail": ("officer", ()),
+        "mail-list": ("admin", ()),
         "my-actions": ("officer", ()),
+        "my-posts": ("officer", ()),
+        "post-hand-over": ("officer", (owner.pk,)),
+        "post-cover": ("officer", (owner.pk,)),
+        "approver-cover": ("approver", ("torbay",)),
+        "person-cover": ("admin", ("torbay", approver.pk)),
+        "person-leaving": ("admin", (officer.pk,)),
+        "my-actions-each": ("officer", ()),
+        "action-no-change": ("officer", action),
+        "evidence-add": ("officer", action),
+        "evidence-take-back": ("officer", (given(of_officer=action).pk,)),
+        "request-take-back": ("officer", (PLAN_2026, "2.2", waiting.pk)),
         "action-update": ("officer", action),
         "action-date": ("officer", action),
         "action-sign-off": ("approver", (PLAN_2026, "2.3")),
@@ -64,7 +109,22 @@ def pages():
         "action-withdraw": ("approver", action),
         "action-reopen": ("approver", (PLAN_2026, "1.2")),
         "commitment-impact": ("approver", (PLAN_2026, commitment.pk)),
+        "to-decide": ("approver", ()),
+        "decision-take-back": ("approver", (*of_action(decided), decided.pk)),
+        "sign-off-take-back": ("approver", (*of_action(signed_off), signed_off.pk)),
+        "impact-take-back": (
+            "approver",
+            (impact.commitment.plan.key, impact.commitment_id, impact.pk),
+        ),
+        "round-trip": ("officer", ()),
+        "round-trip-preview": ("officer", ()),
         "draft-upload": ("admin", ()),
+        "sheet-upload": ("admin", ()),
+        "sheet-plan": ("admin", (sheets["new"].pk,)),
+        "sheet-columns": ("admin", (sheets["known"].pk,)),
+        "sheet-meanings": ("admin", (sheets["known"].pk,)),
+        "sheet-check": ("admin", (sheets["checked"].pk,)),
+        "sheet-take-away": ("admin", (sheets["known"].pk,)),
         "keeping": ("admin", ()),
         "plan-create": ("admin", ()),
         "plan-keeping": ("admin", (PLAN_2026,)),
@@ -88,7 +148,70 @@ def pages():
     }
 
 
-NOT_PAGES = {"health", "draft-schema"}  # a word and a file
+def given(of_officer):
+    """Evidence that the officer has given for an action of theirs, and may take back."""
+    key, reference = of_officer
+    return Evidence.objects.create(
+        action=Action.objects.get(plan__key=key, reference=reference),
+        kind="audit",
+        shows="Nine of ten decisions were recorded in time.",
+        link="https://example.org/audit",
+        holds_from=london_day(timezone.now()),
+        known_at=timezone.now(),
+        said_by=User.objects.get(email="officer@example.org"),
+    )
+
+
+def sheets_begun(key):
+    """Spreadsheets that an admin has uploaded: of a plan to come, and of one that is here,
+    asked about and tried."""
+    plan = Plan.objects.for_screen(AsAt(timezone.now())).get(key=key)
+    admin = User.objects.get(email="admin@example.org")
+    here = {"authority": plan.authority, "user": admin, "rows": sheet_rows()}
+    found = {name: SheetFactory(plan=plan, **here) for name in ("known", "checked")}
+    checked = found["checked"]
+    checked.answers["check"] = kept(check_sheet(checked, plan, actor=admin, now=timezone.now()))
+    checked.save()
+    return {**found, "new": SheetFactory(**here)}
+
+
+def sheet_rows():
+    """One new action, one that the plan has, one that cannot come in."""
+    headings = ("No", "Action", "Owner", "RAG")
+    words = ["Write a list", "An action of the plan in other words", ""]
+    return [headings, *((f"1.{n}1", said, "A post", "Amber") for n, said in enumerate(words))]
+
+
+def round_open_today():
+    """A round of the example plan; and a message of which nobody knows whether it arrived."""
+    now = timezone.now()
+    Mail.objects.create(
+        user=User.objects.get(email="officer@example.org"),
+        kind="digest",
+        key="digest:1:2026-11-16",
+        address="officer@example.org",
+        subject="Improvement plan: 3 late",
+        body="Hello,\n\n1.1 is late.",
+        state="uncertain",
+        written_at=now,
+        handed_over_at=now,
+        tries=1,
+    )
+    return UpdateRound.objects.create(
+        plan=Plan.objects.get(key=PLAN_2026),
+        closes=london_day(now),
+        text="The board looks at visits.",
+        holds_from=london_day(now),
+        known_at=now,
+        said_by=User.objects.get(email="admin@example.org"),
+    )
+
+
+def of_action(event):
+    return event.action.plan.key, event.action.reference
+
+
+NOT_PAGES = {"health", "draft-schema", "evidence-file", "plan-workbook"}  # a word and files
 FAULTS = {  # other states of a page that a person may meet
     "an empty list": ("viewer", f"/plans/{PLAN_2026}/actions/?show=withdrawn"),
     "the past": ("viewer", f"/plans/{PLAN_2018}/?as_at=2019-03-01&reading=then"),
@@ -131,6 +254,11 @@ FAULTS = {  # other states of a page that a person may meet
     "a date that is none": ("viewer", "/?as_at=yesterday"),
     "no such page": ("viewer", "/plans/no-such-plan/"),
     "not for you": ("viewer", "/keeping/"),
+    "one at a time, at its end": ("officer", "/my-actions/each/?end"),
+    "a claim of done, with its evidence": (
+        "officer",
+        f"/plans/{PLAN_2026}/actions/1.1/update/?status=done",
+    ),
     "a form about the past": (
         "officer",
         f"/plans/{PLAN_2026}/actions/1.1/update/?as_at=2026-08-01",
@@ -211,9 +339,9 @@ def test_an_officer_updates_an_action_by_keyboard_alone(sign_in):
     page = sign_in("officer")
     page.goto("/my-actions/")
 
-    tab_to(page, "Update 1.3")
+    tab_to(page, "On track: 1.3")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/actions/1.3/update/")
+    page.wait_for_url("**/actions/1.3/update/?*")
     tab_to(page, "", "[name=status]")
     choose_radio(page, "at_risk")
     tab_to(page, "", "[name=text]")
@@ -223,7 +351,7 @@ def test_an_officer_updates_an_action_by_keyboard_alone(sign_in):
     tab_to(page, "Record the update")
     page.keyboard.press("Enter")
 
-    page.wait_for_url(f"**/plans/{PLAN_2026}/actions/1.3/")
+    page.wait_for_url("**/my-actions/#action-*")
     expect(page.get_by_role("main")).to_contain_text("At risk")
     expect(page.get_by_role("main")).to_contain_text("Two teams are still to use the letter.")
 

@@ -589,7 +589,11 @@ def director(westmere_admin):
 
 def sign_off_live(director):
     recording.sign_off(
-        claim=Update.objects.get(status="done"), by=director, now=EARLIER, outcome="accepted"
+        claim=Update.objects.get(status="done"),
+        by=director,
+        now=EARLIER,
+        outcome="accepted",
+        text="Seen.",
     )
 
 
@@ -697,14 +701,14 @@ def test_a_draft_cannot_slip_in_before_what_was_said_here(director):
     assert "There is no claim of done" in report.problems[0].sentence
 
 
-def test_a_draft_may_answer_what_was_said_here(director):
+def test_a_draft_does_not_answer_where_members_speak(director):
     officer = UserFactory(email="officer@westmere.example")
     MembershipFactory(
         user=officer, authority=Authority.objects.get(slug="westmere"), role="officer"
     )
     head = Owner.objects.get(key="head")
     recording.take_up(owner=head, by=director, now=EARLIER, on=date(2026, 11, 1), user=officer)
-    claim = recording.record_update(
+    recording.record_update(
         action=Action.objects.get(), by=officer, now=EARLIER, status="done", text="All of it."
     )
     answered = (
@@ -712,11 +716,46 @@ def test_a_draft_may_answer_what_was_said_here(director):
     )
 
     own = load(REPORT, answered % "head", dry_run=True)
-    load(REPORT, answered % "dcs")
+    other = load(REPORT, answered % "dcs")
+    withdrawn = load(
+        REPORT,
+        BEGUN
+        + "      decisions:\n        - {on: 2026-11-21, by_post: dcs, outcome: withdrawn, "
+        "reason: Over.}\n",
+    )
 
+    line = (
+        (answered % "dcs")
+        .splitlines()
+        .index("        - {on: 2026-11-21, by_post: dcs, outcome: accepted}")
+    )
     assert "cannot sign it off" in own.problems[0].sentence
-    assert SignOff.objects.get().claim == claim
-    assert load(REPORT, answered % "dcs").lines == []
+    assert [p.line for p in other.problems] == [line + 1]
+    for report in (other, withdrawn):
+        assert "is decided here by an approver, not by an import" in report.problems[0].sentence
+    assert not SignOff.objects.exists()
+    assert standing() == Standing.DONE
+
+
+def test_a_date_asked_for_is_not_granted_by_a_draft_where_members_speak(director):
+    asked = BEGUN.replace(
+        ", decision: {on: 2019-01-04, by_post: dcs, outcome: granted}}",
+        "}\n        - {on: 2019-02-01, to: 2027-03-31, reason: More.}",
+    )
+    load(REPORT, asked, now=EARLIER - timedelta(days=1))
+    recording.withdraw(
+        action=Action.objects.get(), by=director, now=EARLIER, reason="Not ours."
+    )
+
+    report = load(
+        REPORT,
+        asked.replace(
+            "reason: More.}",
+            "reason: More., decision: {on: 2026-11-21, by_post: dcs, outcome: granted}}",
+        ),
+    )
+
+    assert "is decided here by an approver" in report.problems[0].sentence
 
 
 def test_a_request_decided_here_is_not_decided_by_a_draft(director):
@@ -726,7 +765,9 @@ def test_a_request_decided_here_is_not_decided_by_a_draft(director):
     )
     load(REPORT, asked, now=EARLIER - timedelta(days=1))
     request = DateRequest.objects.get(to=date(2027, 3, 31))
-    recording.decide_request(request=request, by=director, now=EARLIER, outcome="granted")
+    recording.decide_request(
+        request=request, by=director, now=EARLIER, outcome="granted", minute="Board, item 4"
+    )
 
     report = load(
         REPORT,
@@ -1145,7 +1186,7 @@ def test_what_was_voided_here_is_not_told_again(director):
 def test_many_entries_of_one_day_here_do_not_trouble_a_draft(director):
     action, claim = Action.objects.get(), Update.objects.get(status="done")
     minute = timedelta(minutes=1)
-    recording.sign_off(claim=claim, by=director, now=EARLIER, outcome="accepted")
+    recording.sign_off(claim=claim, by=director, now=EARLIER, outcome="accepted", text="Seen.")
     recording.reopen(action=action, by=director, now=EARLIER + minute, reason="No.")
     recording.withdraw(action=action, by=director, now=EARLIER + 2 * minute, reason="No.")
     recording.reopen(action=action, by=director, now=EARLIER + 3 * minute, reason="Yes.")

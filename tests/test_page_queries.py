@@ -9,38 +9,48 @@ from tests.factories import (
     ActionFactory,
     CommitmentFactory,
     DateRequestFactory,
+    DecisionFactory,
     DocumentFactory,
     DocumentPartFactory,
+    EvidenceFactory,
     FindingFactory,
     FindingLinkFactory,
     HoldingFactory,
+    ImpactFactory,
     InspectionDocumentFactory,
     InspectionFactory,
     JudgementFactory,
     LeaderFactory,
+    MailFactory,
     MeasureFactory,
     MeasureLinkFactory,
     MeasureReadingFactory,
+    MembershipFactory,
     MilestoneFactory,
     OwnerFactory,
     PlanFactory,
     RecommendationFactory,
     RepeatLinkFactory,
     RivalFactory,
+    SheetFactory,
+    SignOffFactory,
     ThemeFactory,
     UpdateFactory,
+    UpdateRoundFactory,
     VisitFactory,
+    on,
 )
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 1, 30
+HEADINGS = ("No", "Action", "Owner", "RAG")
 
 
 class World:
     """A plan, what it answers and what visits said, that can grow."""
 
     def __init__(self, authority, officer):
-        self.authority = authority
+        self.authority, self.officer = authority, officer
         self.inspection = InspectionFactory(authority=authority, letter=True)
         self.earlier = InspectionFactory(authority=authority, ended="2015-11-05")
         self.plan = PlanFactory(authority=authority, key="growing")
@@ -51,7 +61,10 @@ class World:
         self.theme = ThemeFactory()
         self.paper = DocumentFactory(authority=authority)
         InspectionDocumentFactory(inspection=self.inspection, document=self.paper)
-        self.rows, self.measures = [], []
+        self.round = UpdateRoundFactory(
+            plan=self.plan, holds_from="2019-02-01", closes="2099-01-31"
+        )
+        self.rows, self.measures, self.decided, self.told = [], [], [], []
 
     def grow(self, number):
         for _ in range(number):
@@ -60,7 +73,8 @@ class World:
                 plan=self.plan, recommendation=recommendation, owner=self.owner
             )
             action = ActionFactory(plan=self.plan, commitments=[commitment], owner=self.owner)
-            UpdateFactory(action=action, status="done")
+            claim = UpdateFactory(action=action, status="done")
+            self.evidence = EvidenceFactory(action=action, update=claim, said_by=self.officer)
             request = DateRequestFactory(action=action)
             finding = FindingFactory(inspection=self.visit, theme=self.theme)
             FindingLinkFactory(finding=finding, recommendation=recommendation)
@@ -70,7 +84,41 @@ class World:
                 earlier_recommendation=RecommendationFactory(inspection=self.earlier),
             )
             self.grow_paper(recommendation)
+            self.grow_mail()
+            self.grow_sheets(action)
             self.rows.append((recommendation, commitment, action, request))
+            self.decided.append(self.decide(commitment))
+
+    def decide(self, commitment):
+        withdrawn, complete = (
+            ActionFactory(plan=self.plan, commitments=[commitment], owner=self.owner)
+            for _ in range(2)
+        )
+        done = UpdateFactory(action=complete, status="done")
+        return (
+            DecisionFactory(action=withdrawn),
+            SignOffFactory(claim=done),
+            ImpactFactory(commitment=commitment, recheck_on="2019-02-01"),
+        )
+
+    def grow_sheets(self, action):
+        """Sheets that somebody has begun, the last with a row for each of these actions."""
+        self.told.append(("", f"{action.title} again", "A post", "Amber"))
+        here = {"authority": self.authority, "user": self.officer}
+        self.new_plan_sheet = SheetFactory(**here)
+        self.sheet = SheetFactory(plan=self.plan, rows=[HEADINGS, *self.told], **here)
+
+    def grow_mail(self):
+        """A post that somebody holds with an action nobody has spoken of; rounds that have
+        closed; and a message that needs a person."""
+        post = OwnerFactory(authority=self.authority)
+        officer = MembershipFactory(authority=self.authority, role="officer").user
+        HoldingFactory(owner=post, user=officer, holds_from="2018-12-01")
+        ActionFactory(plan=self.plan, owner=post)
+        closed = {"holds_from": "2019-01-07", "closes": "2019-01-18"}
+        UpdateRoundFactory(plan=self.plan, **closed)
+        for user in (self.officer, officer):
+            MailFactory(user=user, state="uncertain", handed_over_at=on("2019-01-08"))
 
     def grow_paper(self, recommendation):
         """What one document tells, in a part of its own; and a measure with its readings."""
@@ -96,6 +144,7 @@ PAGES = {
     "plan": ("viewer", lambda world: ("growing",)),
     "plan-rows": ("viewer", lambda world: ("growing",)),
     "plan-compare": ("viewer", lambda world: ("growing",)),
+    "plan-check": ("officer", lambda world: ("growing",)),
     "action-list": ("viewer", lambda world: ("growing",)),
     "action": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
     "inspection-list": ("viewer", lambda world: ()),
@@ -116,8 +165,27 @@ PAGES = {
     "theme-list": ("viewer", lambda world: ()),
     "theme": ("viewer", lambda world: (world.authority.slug, world.theme.key)),
     "search": ("viewer", lambda world: ()),
+    "round-list": ("viewer", lambda world: ("growing",)),
+    "round": ("viewer", lambda world: ("growing", world.round.pk)),
+    "round-open": ("admin", lambda world: ("growing",)),
+    "round-change": ("admin", lambda world: ("growing", world.round.pk)),
+    "round-take-back": ("admin", lambda world: ("growing", world.round.pk)),
+    "round-chase": ("admin", lambda world: ("growing", world.round.pk)),
+    "my-mail": ("officer", lambda world: ()),
+    "mail-list": ("admin", lambda world: ()),
     "my-actions": ("officer", lambda world: ()),
+    "my-posts": ("officer", lambda world: ()),
+    "post-hand-over": ("officer", lambda world: (world.owner.pk,)),
+    "post-cover": ("officer", lambda world: (world.owner.pk,)),
+    "approver-cover": ("approver", lambda world: (world.authority.slug,)),
     "action-update": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
+    "action-no-change": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
+    "evidence-add": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
+    "evidence-take-back": ("officer", lambda world: (world.evidence.pk,)),
+    "request-take-back": (
+        "officer",
+        lambda world: ("growing", world.rows[0][2].reference, world.rows[0][3].pk),
+    ),
     "action-date": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
     "action-sign-off": ("approver", lambda world: ("growing", world.rows[0][2].reference)),
     "request-decide": (
@@ -127,11 +195,40 @@ PAGES = {
     "action-withdraw": ("approver", lambda world: ("growing", world.rows[0][2].reference)),
     "action-reopen": ("approver", lambda world: ("growing", world.rows[0][2].reference)),
     "commitment-impact": ("approver", lambda world: ("growing", world.rows[0][1].pk)),
+    "to-decide": ("approver", lambda world: ()),
+    "decision-take-back": (
+        "approver",
+        lambda world: (
+            "growing",
+            world.decided[0][0].action.reference,
+            world.decided[0][0].pk,
+        ),
+    ),
+    "sign-off-take-back": (
+        "approver",
+        lambda world: (
+            "growing",
+            world.decided[0][1].action.reference,
+            world.decided[0][1].pk,
+        ),
+    ),
+    "impact-take-back": (
+        "approver",
+        lambda world: ("growing", world.rows[0][1].pk, world.decided[0][2].pk),
+    ),
+    "plan-workbook": ("viewer", lambda world: ("growing",)),
+    "round-trip": ("officer", lambda world: ()),
     "draft-upload": ("admin", lambda world: ()),
+    "sheet-upload": ("admin", lambda world: ()),
+    "sheet-plan": ("admin", lambda world: (world.new_plan_sheet.pk,)),
+    "sheet-columns": ("admin", lambda world: (world.sheet.pk,)),
+    "sheet-meanings": ("admin", lambda world: (world.sheet.pk,)),
+    "sheet-check": ("admin", lambda world: (world.sheet.pk,)),
+    "sheet-take-away": ("admin", lambda world: (world.sheet.pk,)),
     "draft-schema": ("admin", lambda world: ()),
 }
 PAST = {"as_at": "2019-03-01", "reading": "then"}
-READ = [name for name in PAGES if PAGES[name][0] == "viewer" or name == "action"]
+READ = [name for name in PAGES if PAGES[name][0] == "viewer"] + ["action", "plan-check"]
 
 
 def queries(client, address, parameters):

@@ -79,16 +79,21 @@ class Council:
 
     def ask(self, **said):
         usual = {"action": self.action, "by": self.officer, "now": NOW}
-        asked = {"to": date(2019, 6, 28), "reason": "The system comes later."}
+        asked = {
+            "to": date(2019, 6, 28),
+            "reason": "The system comes later.",
+            "meanwhile": "Two teams keep lists by hand.",
+            "holds_up": "Nothing.",
+        }
         return recording.request_date(**usual | asked | said)
 
     def decide(self, request, **said):
         usual = {"request": request, "by": self.approver, "now": NOW, "outcome": "granted"}
-        return recording.decide_request(**usual | said)
+        return recording.decide_request(**usual | {"minute": "Board, item 4"} | said)
 
     def answer(self, claim, **said):
         usual = {"claim": claim, "by": self.approver, "now": NOW, "outcome": "accepted"}
-        return recording.sign_off(**usual | said)
+        return recording.sign_off(**usual | {"text": "Three reports seen."} | said)
 
     def withdraw(self, **said):
         usual = {"action": self.action, "by": self.approver, "now": NOW, "reason": "Not ours."}
@@ -100,8 +105,9 @@ class Council:
 
     def impact(self, **said):
         usual = {"commitment": self.commitment, "by": self.approver, "now": NOW}
-        shown = {"state": "shown", "text": "Audits of May and June."}
-        return recording.record_impact(**usual | shown | said)
+        shown = {"state": "shown", "shown_by": "audit", "text": "Audits of May and June."}
+        recheck = {"recheck_on": date(2019, 7, 22)}
+        return recording.record_impact(**usual | shown | recheck | said)
 
     def give(self, **said):
         usual = {"action": self.action, "owner": self.post, "by": self.admin, "now": NOW}
@@ -326,6 +332,7 @@ def test_after_reopening_an_action_takes_updates_again(council):
 
 
 def test_an_approver_says_whether_it_works(council):
+    council.claimed()
     impact = council.impact(holds_from=date(2019, 1, 15))
 
     assert (impact.state, impact.holds_from) == ("shown", date(2019, 1, 15))
@@ -620,7 +627,7 @@ REFUSED = {
         "Say why it needs another date.",
         "reason",
     ),
-    "request without a date": (nothing, lambda c, _: c.ask(to=None), "Give the date", "to"),
+    "request without a date": (nothing, lambda c, _: c.ask(to=None), "Give the new date", "to"),
     "request for today": (
         nothing,
         lambda c, _: c.ask(to=TODAY),
@@ -667,7 +674,7 @@ REFUSED = {
     "another date that is not given": (
         Council.asked,
         lambda c, asked: c.decide(asked, outcome="granted_to"),
-        "Give the date",
+        "Give the new date",
         "to",
     ),
     "another date that is the one asked for": (
@@ -715,7 +722,7 @@ REFUSED = {
     "deciding a loaded request of the post one holds": (
         asked_by_the_approvers_post,
         lambda c, asked: c.decide(asked),
-        "You hold the post that said this.",
+        "You hold or cover the post that said this.",
         "",
     ),
     "deciding twice": (
@@ -752,13 +759,13 @@ REFUSED = {
     "signing off a loaded claim of the post one holds": (
         claimed_by_the_approvers_post,
         lambda c, claim: c.answer(claim),
-        "You hold the post that said this.",
+        "You hold or cover the post that said this.",
         "",
     ),
     "signing off a claim that a predecessor in one's post made": (
         claimed_before_the_approver_took_up_the_post,
         lambda c, claim: c.answer(claim),
-        "You hold the post that said this.",
+        "You hold or cover the post that said this.",
         "",
     ),
     "sending back without a note": (
@@ -864,6 +871,18 @@ REFUSED = {
         lambda c, _: c.impact(holds_from=date(2018, 11, 29)),
         "in the plan only since 30 November 2018",
         "holds_from",
+    ),
+    "impact of what nobody says is done": (
+        nothing,
+        lambda c, _: c.impact(),
+        "Nothing is said to be done yet, so nothing can be shown to work.",
+        "state",
+    ),
+    "impact of what was reopened": (
+        lambda c: (c.complete(), c.reopen()),
+        lambda c, _: c.impact(),
+        "Nothing is said to be done yet, so nothing can be shown to work.",
+        "state",
     ),
     "impact in a closed plan": (
         Council.closed,
@@ -1115,7 +1134,7 @@ TWICE = {
     ),
     "withdrawal": (nothing, lambda c, _: c.withdraw()),
     "reopening": (Council.complete, lambda c, _: c.reopen()),
-    "impact": (nothing, lambda c, _: c.impact()),
+    "impact": (Council.claimed, lambda c, _: c.impact()),
 }
 
 
@@ -1185,14 +1204,15 @@ def test_a_request_decided_while_one_wrote_counts_as_something_newer(council):
 
 
 def test_a_word_on_impact_since_one_looked_is_shown_before_saving(council):
+    council.claimed()
     first = council.impact(state="not_yet_shown", now=on("2019-01-14"))
     second = council.impact(now=on("2019-01-21", hour=11))
 
     with pytest.raises(Overtaken) as overtaken:
-        council.impact(state="sustained", seen=recording.mark(first))
+        council.impact(text="Of July too.", seen=recording.mark(first))
 
     assert overtaken.value.newer == [second]
-    assert council.impact(state="sustained", seen=recording.mark(second))
+    assert council.impact(text="Of July too.", seen=recording.mark(second))
 
 
 # Links: what inspectors' words speak of
@@ -1277,8 +1297,8 @@ def test_every_event_names_who_said_and_recorded_it_and_since_when_it_is_known(c
     asked = council.ask()
     council.decide(asked)
     council.answer(council.update(status="done"))
-    council.reopen()
     council.impact()
+    council.reopen()
     council.give(owner=OwnerFactory(authority=council.authority))
     council.join(commitment=CommitmentFactory(plan=council.plan))
     council.period(28)

@@ -9,18 +9,20 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from improvement.models import Action, Owner, Update
-from improvement.models.plans import Said
+from improvement.models import Action, Owner, Said, Update
 from inspections.models.time import AppendOnlyError, AsAt, Event, Reading
 from tests import factories
 from tests.factories import (
     ActionFactory,
     AreaFactory,
     CommitmentFactory,
+    CoverFactory,
     DateRequestFactory,
     DecisionFactory,
     DocumentFactory,
     DocumentPartFactory,
+    EvidenceFactory,
+    EvidenceFileFactory,
     FindingFactory,
     HoldingFactory,
     ImpactFactory,
@@ -29,6 +31,7 @@ from tests.factories import (
     InspectionPersonFactory,
     JudgementFactory,
     LeaderFactory,
+    MailFactory,
     MeasureFactory,
     MeasureReadingFactory,
     MembershipFactory,
@@ -42,6 +45,7 @@ from tests.factories import (
     SignOffFactory,
     UpdateFactory,
     UpdatePeriodFactory,
+    UpdateRoundFactory,
     UserFactory,
     on,
 )
@@ -69,8 +73,10 @@ every_event = pytest.mark.parametrize("model", EVENTS, ids=lambda model: model._
 def test_there_are_as_many_kinds_of_event_as_we_know():
     assert {model.__name__ for model in EVENTS} == {
         "ActionCommitment",
+        "Cover",
         "DateRequest",
         "Decision",
+        "Evidence",
         "FindingLink",
         "Holding",
         "Impact",
@@ -82,6 +88,7 @@ def test_there_are_as_many_kinds_of_event_as_we_know():
         "SignOff",
         "Update",
         "UpdatePeriod",
+        "UpdateRound",
     }
 
 
@@ -266,6 +273,10 @@ def same_owner_twice():
     Owner.objects.create(authority=owner.authority, key=owner.key, known_at=owner.known_at)
 
 
+def both(user):
+    return {"user": user, "approver": user}
+
+
 def decided_twice():
     request = DateRequestFactory()
     DecisionFactory(request=request)
@@ -339,12 +350,20 @@ BREAKS = {
     "stance_says_why": lambda: CommitmentFactory(stance="in_part"),
     "impact_says_what_shows_it": lambda: ImpactFactory(text=""),
     "impact_has_a_state": lambda: ImpactFactory(state=""),
+    "cover_is_for_a_post_or_an_approver": lambda: CoverFactory(approver=UserFactory()),
+    "cover_ends_after_it_begins": lambda: CoverFactory(until="2019-01-06"),
+    "nobody_covers_themselves": lambda: CoverFactory(owner=None, **both(UserFactory())),
+    "cover_of_an_approver_ends": lambda: CoverFactory(
+        owner=None, approver=UserFactory(), until=None
+    ),
+    "round_closes_after_it_opens": lambda: UpdateRoundFactory(closes="2019-01-06"),
     "ownership_is_of_one_thing": lambda: OwnershipFactory(
         commitment=CommitmentFactory(), action=ActionFactory()
     ),
     # Actions
     "action_reference_is_unique": lambda: twice(ActionFactory, "plan", "reference"),
     "update_has_a_status": lambda: UpdateFactory(status=""),
+    "no_change_says_nothing_new": lambda: UpdateFactory(no_change=True, text="Two teams."),
     "at_risk_and_off_track_say_why": lambda: UpdateFactory(status="at_risk", reason=""),
     "request_says_a_date_and_why": lambda: DateRequestFactory(reason=""),
     "decision_is_on_a_request_or_on_the_action": lambda: DecisionFactory(
@@ -358,6 +377,12 @@ BREAKS = {
     "sign_off_has_an_outcome": lambda: SignOffFactory(outcome=""),
     "sent_back_says_what_is_missing": lambda: SignOffFactory(outcome="sent_back", text=""),
     "a_claim_is_signed_off_once": signed_off_twice,
+    # Evidence and mail
+    "evidence_is_a_link_or_a_file": lambda: EvidenceFactory(file=EvidenceFileFactory()),
+    "evidence_says_what_it_shows": lambda: EvidenceFactory(shows=""),
+    "evidence_file_is_kept_once": lambda: twice(EvidenceFileFactory, "sha256"),
+    "mail_is_written_once": lambda: twice(MailFactory, "key"),
+    "mail_handed_over_says_when": lambda: MailFactory(state="sent"),
 }
 
 
@@ -377,8 +402,9 @@ def breaks_of(model):
 
 DECLARED = {c.name: model for model in OUR_MODELS for c in model._meta.constraints}
 SHARED = {name: broken for model in EVENTS for name, broken in breaks_of(model).items()}
-# A post may be taken up from a day to come.
-SHARED.pop("holding_holds_no_later_than_known")
+# A post may be taken up, a cover begin and a round open on a day to come.
+for name in ("holding", "cover", "updateround"):
+    SHARED.pop(f"{name}_holds_no_later_than_known")
 ALL_BREAKS = {**BREAKS, **SHARED}
 
 

@@ -4,9 +4,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 
 from improvement.access import Need, may_open
-from improvement.admin import actions, outside, people, plans
+from improvement.admin import actions, commitments, outside, people, plans, posts
 
-__all__ = ["actions", "outside", "people", "plans"]
+__all__ = ["actions", "commitments", "outside", "people", "plans", "posts"]
 
 admin.site.site_header = "Improvement tracker: records"
 admin.site.site_title = "Improvement tracker"

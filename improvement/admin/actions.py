@@ -3,174 +3,33 @@ from django.contrib import admin
 from django.db.models import OuterRef
 from django.urls import reverse
 
-from improvement import access, recording
-from improvement.access import Need
-from improvement.admin.events import (
-    EventChoice,
-    EventForm,
-    EventInline,
-    choice,
-    day,
-    words,
-)
+from improvement import recording
+from improvement.admin.decisions import DecisionInline, SignOffInline
+from improvement.admin.events import EventForm, EventInline, choice
 from improvement.admin.forms import ActionForm
 from improvement.admin.ownership import OwnershipInline
 from improvement.admin.scope import Scoped
+from improvement.admin.updates import (
+    DateRequestInline,
+    EvidenceInline,
+    UpdateInline,
+    my_posts,
+)
 from improvement.keeping.rows import make_room
 from improvement.models import (
     Action,
     ActionCommitment,
     Commitment,
-    DateRequest,
-    Decision,
     Ownership,
-    SignOff,
+    Plan,
     Status,
     Update,
+    latest,
 )
-from improvement.models.plans import latest
+from improvement.state import read_state
 from inspections.admin import RecordAdmin
 from inspections.intake.dates import london_day
 from inspections.models.time import AsAt
-
-
-def my_posts(request):
-    """The posts that the member holds now; read once a request."""
-    if not hasattr(request, "posts_held_now"):
-        request.posts_held_now = access.posts_held(request.user, AsAt(request.now))
-    return request.posts_held_now
-
-
-class OfMyPost:
-    """Only an officer who holds the post that answers for the action speaks for it."""
-
-    need = Need.UPDATE
-
-    def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and obj.owner_now in my_posts(request)
-
-
-class UpdateForm(EventForm):
-    status = choice([(status.value, status.label) for status in recording.LIVE_STATUSES])
-    text = words()
-    reason = words()
-    holds_from = day(required=False)
-    voids = EventChoice(
-        gone="It was corrected already, or is not yours to correct.", required=False
-    )
-
-    class Meta(EventForm.Meta):
-        help_texts = {**EventForm.Meta.help_texts, "holds_from": "Left empty: today."}
-
-    def offer(self):
-        mine = self.about.updates.filter(said_by=self.said["by"], retracts=False)
-        self.fields["voids"].queryset = (
-            mine.filter(voided_by__isnull=True)
-            .select_related("action", "said_by", "by_post")
-            .newest_first()
-        )
-
-    def say(self, *, voids, **values):
-        return recording.record_update(action=self.about, corrects=voids, **values, **self.said)
-
-
-class UpdateInline(OfMyPost, EventInline):
-    model = Update
-    form = UpdateForm
-    reads = ("said_by", "by_post", "action", "voids__action", "voided_by")
-    told = ("known_at", "said", "stands")
-
-    @admin.display(description="stands", boolean=True)
-    def stands(self, update):
-        return not hasattr(update, "voided_by") if update.pk else None
-
-
-class DateRequestForm(EventForm):
-    to = day(required=False)
-    reason = words()
-
-    def say(self, **values):
-        return recording.request_date(action=self.about, **values, **self.said)
-
-
-class DateRequestInline(OfMyPost, EventInline):
-    model = DateRequest
-    form = DateRequestForm
-    reads = ("said_by", "by_post", "action")
-
-
-class DecisionForm(EventForm):
-    request = EventChoice(
-        gone="It was decided already, or is not a request about this action.", required=False
-    )
-    outcome = choice(Decision.Outcome.choices)
-    to = day(required=False)
-    reason = words()
-
-    class Meta(EventForm.Meta):
-        help_texts = {
-            **EventForm.Meta.help_texts,
-            "request": "Left empty to withdraw or reopen the action.",
-        }
-
-    def offer(self):
-        waiting = self.about.date_requests.filter(decisions__isnull=True)
-        self.fields["request"].queryset = waiting.select_related(
-            "action__plan", "said_by", "by_post"
-        ).newest_first()
-
-    def clean(self):
-        cleaned = super().clean()
-        on_a_request = cleaned.get("outcome") in Decision.ON_A_REQUEST
-        if "outcome" not in cleaned or "request" in self.errors:
-            return cleaned
-        if on_a_request and not cleaned["request"]:
-            self.add_error("request", "Choose the request that you decide.")
-        if not on_a_request and (cleaned["request"] or cleaned.get("to")):
-            self.add_error(
-                "outcome", "An action is withdrawn or reopened without a request or date."
-            )
-        return cleaned
-
-    def say(self, *, request, outcome, to, reason):
-        if request:
-            return recording.decide_request(
-                request=request, outcome=outcome, to=to, reason=reason, **self.said
-            )
-        is_withdrawn = outcome == Decision.Outcome.WITHDRAWN
-        verb = recording.withdraw if is_withdrawn else recording.reopen
-        return verb(action=self.about, reason=reason, **self.said)
-
-
-class DecisionInline(EventInline):
-    model = Decision
-    form = DecisionForm
-    need = Need.APPROVE
-    reads = ("said_by", "by_post", "action", "request__action")
-
-
-class SignOffForm(EventForm):
-    claim = EventChoice(gone="It was answered already, or is not a claim about this action.")
-    outcome = choice(SignOff.Outcome.choices)
-    text = words()
-
-    def offer(self):
-        claims = self.about.updates.filter(status=Status.DONE, sign_offs__isnull=True)
-        self.fields["claim"].queryset = (
-            claims.filter(voided_by__isnull=True)
-            .select_related("action__plan", "said_by", "by_post")
-            .newest_first()
-        )
-
-    def say(self, **values):
-        return recording.sign_off(**values, **self.said)
-
-
-class SignOffInline(EventInline):
-    model = SignOff
-    form = SignOffForm
-    need = Need.APPROVE
-    reads = ("said_by", "by_post", "action", "claim__action")
 
 
 class ActionCommitmentForm(EventForm):
@@ -245,6 +104,7 @@ class ActionAdmin(Scoped, RecordAdmin):
     words = ("title", "success_measure")
     inlines = (
         UpdateInline,
+        EvidenceInline,
         DateRequestInline,
         DecisionInline,
         SignOffInline,
@@ -268,6 +128,12 @@ class ActionAdmin(Scoped, RecordAdmin):
                 said_on=latest(updates, "holds_from"),
             )
         )
+
+    def told_so_far(self, request, action):
+        as_at = AsAt(request.now)
+        plan = Plan.objects.for_screen(as_at).filter(pk=action.plan_id).first()
+        state = read_state(plan, as_at).action_by_pk.get(action.pk) if plan else None
+        return recording.entered(state) if state else []
 
     def view_on_site(self, action):
         return reverse("action", args=[action.plan.key, action.reference])

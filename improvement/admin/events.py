@@ -2,7 +2,11 @@
 
 What is entered is said through the same verbs as on the screens (`recording/`), at the
 request's own moment. A refusal stands beside the row, and nothing of the page is kept.
+The page carries what it showed of the record's events (`Look`), as the other screens do:
+nobody answers what they have not read.
 """
+
+from dataclasses import dataclass, field
 
 from django import forms
 from django.contrib import admin
@@ -11,12 +15,35 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.utils.formats import date_format
 
-from improvement import access
+from improvement import access, recording
 from improvement.access import Need
 from improvement.forms import NO_CHILDREN, DayField, WordsField
-from improvement.recording import Refused
+from improvement.models import Impact
+from improvement.recording import Overtaken, Refused
+from improvement.saying.forms import Said
+from improvement.state.fetch import BELONGING, COLUMNS
 
 ROWS_AT_ONCE = 20
+# What a verb asks its speaker to have read: which commitment an action joins is not of it.
+KIND_OF = {model: kind for kind, (model, *_) in COLUMNS.items() if kind != BELONGING}
+
+
+@dataclass
+class Look:
+    """The last event that the page showed of its record, by its mark; None if it carries no
+    mark. Moves on with what the page itself records."""
+
+    seen: str | None = None
+    newer: list[Said] = field(default_factory=list)  # recorded by others since
+
+    def take(self, event):
+        kind = "impact" if isinstance(event, Impact) else KIND_OF.get(type(event))
+        if self.seen is not None and kind:
+            self.seen = f"{kind}-{event.pk}"
+
+    def overtaken(self, entries):
+        self.seen = recording.mark(entries[-1])
+        self.newer = [Said.of(entry) for entry in entries]
 
 
 def choice(choices, **kwargs):
@@ -48,19 +75,28 @@ class EventForm(forms.ModelForm):
     """One event, said by whoever is signed in. `say` calls the verb.
 
     Of most fields the verb says itself what is missing; `required` are those without which
-    it cannot be called.
+    it cannot be called. Whoever fills in one of those that say all `alone` needs no other.
     """
 
     recorded = None
+    alone = ()
 
     class Meta:
         help_texts = dict.fromkeys(("text", "reason"), NO_CHILDREN)
 
-    def __init__(self, *args, about, said, **kwargs):
+    def __init__(self, *args, about, said, look, **kwargs):
         super().__init__(*args, **kwargs)
-        self.about, self.said = about, said
+        self.about, self.said, self.look = about, said, look
         if self.instance._state.adding:
             self.offer()
+        if any(self.data.get(self.add_prefix(name)) for name in self.alone):
+            for field in self.fields.values():
+                field.required = False
+
+    @property
+    def said_having_seen(self):
+        """For a verb that refuses to speak past what was not read."""
+        return {**self.said, "seen": self.look.seen}
 
     def offer(self):
         """Narrow the choices to those of the record."""
@@ -71,6 +107,10 @@ class EventForm(forms.ModelForm):
             return
         try:
             self.recorded = self.say(**self.cleaned_values())
+            self.look.take(self.recorded)
+        except Overtaken as overtaken:
+            self.look.overtaken(overtaken.newer)
+            self.add_error(None, overtaken.sentence)
         except Refused as refused:
             field = refused.field if refused.field in self.fields else None
             self.add_error(field, refused.sentence)
@@ -81,6 +121,43 @@ class EventForm(forms.ModelForm):
 
     def cleaned_values(self):
         return {name: self.cleaned_data[name] for name in self.base_fields}
+
+
+class OwnChoice(EventChoice):
+    """One of those that the person entered and that still stand, to be taken back."""
+
+    def __init__(self, **kwargs):
+        gone = "It was taken back already, or is not yours to take back."
+        super().__init__(gone=gone, required=False, label="takes back", **kwargs)
+
+
+class TakingBackForm(EventForm):
+    """Of these one enters another (`add`), or takes one's own back (`take_back`)."""
+
+    alone = ("voids",)
+    rows, reads = "", ()  # where they stand on the record, and what their words need
+
+    class Meta(EventForm.Meta):
+        help_texts = {
+            **EventForm.Meta.help_texts,
+            "voids": "To take one back, choose it and leave the rest empty.",
+        }
+
+    def offer(self):
+        self.fields["voids"].queryset = self.to_take_back().newest_first()
+
+    def to_take_back(self):
+        mine = getattr(self.about, self.rows).filter(
+            said_by=self.said["by"], retracts=False, voided_by__isnull=True
+        )
+        return mine.select_related(*self.reads)
+
+    def say(self, *, voids, **values):
+        if voids is None:
+            return self.add(**values)
+        if any(values.values()):
+            raise Refused("To take one back, choose it and leave the rest empty.", "voids")
+        return self.take_back(voids)
 
 
 class EventFormSet(forms.BaseInlineFormSet):
@@ -124,7 +201,13 @@ class EventInline(admin.TabularInline):
 
     @admin.display(description="said by")
     def said(self, event):
-        return event.speaker or self.get_empty_value_display()
+        speaker = event.speaker or self.get_empty_value_display()
+        if getattr(event, "as_cover", False):
+            covers = "on behalf of" if event.by_post.body else "covering for"
+            return f"{speaker} ({covers} {event.by_post})"
+        if getattr(event, "instead_of", None):
+            return f"{speaker} (covering for {event.instead_of})"
+        return speaker
 
     def has_view_permission(self, request, obj=None):
         return True

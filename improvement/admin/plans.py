@@ -1,91 +1,24 @@
+"""Plans in the admin: when they close, how often their actions are spoken of, update rounds."""
+
 from django import forms
 from django.contrib import admin
 from django.db.models import OuterRef
 from django.urls import reverse
 
 from improvement import recording
-from improvement.access import Need
-from improvement.admin.events import EventForm, EventInline, choice, day, words
-from improvement.admin.forms import CommitmentForm, OwnerForm, PlanForm
-from improvement.admin.ownership import OwnershipInline
-from improvement.admin.scope import Scoped
-from improvement.keeping.forms.choices import free_key
-from improvement.models import (
-    Commitment,
-    Holding,
-    Impact,
-    Owner,
-    Ownership,
-    Plan,
-    PlanClosure,
-    UpdatePeriod,
-    User,
+from improvement.admin.events import (
+    EventChoice,
+    EventForm,
+    EventInline,
+    choice,
+    day,
+    words,
 )
-from improvement.models.plans import latest
+from improvement.admin.forms import PlanForm
+from improvement.admin.scope import Scoped
+from improvement.models import Plan, PlanClosure, UpdatePeriod, UpdateRound, latest
 from inspections.admin import RecordAdmin
-from inspections.intake.dates import london_day
 from inspections.models.time import AsAt
-
-# Posts and who holds them
-
-
-class HoldingForm(EventForm):
-    change = choice(Holding.Change.choices)
-    user = forms.ModelChoiceField(User.objects.none(), required=False)
-    name = forms.CharField(max_length=150, required=False)
-    holds_from = day()
-
-    class Meta(EventForm.Meta):
-        help_texts = {
-            "name": "Only for a holder without an account.",
-            "holds_from": "May be a day to come.",
-        }
-
-    def offer(self):
-        members = User.objects.filter(memberships__authority=self.about.authority_id)
-        self.fields["user"].queryset = members.distinct().order_by("name", "email", "pk")
-
-    def say(self, *, change, holds_from, **holder):
-        takes_up = change == Holding.Change.TAKES_UP
-        verb = recording.take_up if takes_up else recording.leave_post
-        return verb(owner=self.about, on=holds_from, **holder, **self.said)
-
-
-class HoldingInline(EventInline):
-    model = Holding
-    fk_name = "owner"
-    form = HoldingForm
-    verbose_name = "holder"
-    verbose_name_plural = "who takes up and leaves the post"
-    reads = ("said_by", "by_post", "owner", "user")
-
-
-@admin.register(Owner)
-class OwnerAdmin(Scoped, RecordAdmin):
-    form = OwnerForm
-    list_display = ("post", "body", "authority", "key")
-    list_filter = (
-        ("authority", admin.RelatedOnlyFieldListFilter),
-        ("body", admin.EmptyFieldListFilter),
-    )
-    list_select_related = ("authority",)
-    search_fields = ("post", "body", "key")
-    ordering = ("authority", "post", "pk")
-    fields = ("authority", "key", "post", "body", "known_at")
-    asked = ("authority", "post", "body")
-    words = ("post", "body")
-    inlines = (HoldingInline,)
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.known_at = request.now
-            taken = list(obj.authority.owners.values_list("key", flat=True))
-            obj.key = free_key(str(obj), taken, 60) or free_key("post", taken, 60)
-        super().save_model(request, obj, form, change)
-
-
-# Plans
-
 
 CLOSED, REOPENED = PlanClosure.Outcome.CLOSED, PlanClosure.Outcome.REOPENED
 
@@ -133,6 +66,44 @@ class UpdatePeriodInline(EventInline):
     reads = ("said_by", "by_post")
 
 
+class RoundForm(EventForm):
+    holds_from = day(label="opens", required=False)
+    closes = day(required=False)
+    text = words()
+    voids = EventChoice(
+        gone="It was changed or taken back already.", label="instead of", required=False
+    )
+
+    class Meta(EventForm.Meta):
+        help_texts = {
+            **EventForm.Meta.help_texts,
+            "voids": "To take a round back, choose it and leave the rest empty.",
+        }
+
+    def offer(self):
+        stand = self.about.rounds.filter(retracts=False, voided_by__isnull=True)
+        self.fields["voids"].queryset = stand.select_related(*RoundInline.reads).newest_first()
+
+    def say(self, *, holds_from, closes, text, voids):
+        if voids and not (holds_from or closes or text):
+            return recording.take_back_round(update_round=voids, **self.said)
+        if not holds_from or not closes:
+            missing = "closes" if holds_from else "holds_from"
+            raise recording.Refused("Give the day on which it opens and closes.", missing)
+        told = {"opens": holds_from, "closes": closes, "text": text, **self.said}
+        if voids:
+            return recording.change_round(update_round=voids, **told)
+        return recording.open_round(plan=self.about, **told)
+
+
+class RoundInline(EventInline):
+    model = UpdateRound
+    form = RoundForm
+    verbose_name = "update round"
+    verbose_name_plural = "update rounds"
+    reads = ("said_by", "by_post", "plan")
+
+
 @admin.register(Plan)
 class PlanAdmin(Scoped, RecordAdmin):
     form = PlanForm
@@ -147,14 +118,16 @@ class PlanAdmin(Scoped, RecordAdmin):
         "key",
         "title",
         "opened",
+        "runs_until",
+        "submit_by",
         "answers",
         "document",
         "example",
         "known_at",
     )
-    asked = ("authority", "title", "key", "opened", "answers")
-    words = ("title",)
-    inlines = (PlanClosureInline, UpdatePeriodInline)
+    asked = ("authority", "title", "key", "opened", "runs_until", "submit_by", "answers")
+    words = ("title", "runs_until", "submit_by")
+    inlines = (PlanClosureInline, UpdatePeriodInline, RoundInline)
 
     def get_queryset(self, request):
         closures = PlanClosure.objects.as_at(AsAt(request.now)).filter(plan=OuterRef("pk"))
@@ -184,83 +157,4 @@ class PlanAdmin(Scoped, RecordAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.known_at = request.now
-        super().save_model(request, obj, form, change)
-
-
-# Commitments
-
-
-class ImpactForm(EventForm):
-    state = choice(Impact.State.choices)
-    text = words()
-    holds_from = day(required=False)
-
-    class Meta(EventForm.Meta):
-        help_texts = {**EventForm.Meta.help_texts, "holds_from": "Left empty: today."}
-
-    def say(self, **values):
-        return recording.record_impact(commitment=self.about, **values, **self.said)
-
-
-class ImpactInline(EventInline):
-    model = Impact
-    form = ImpactForm
-    need = Need.APPROVE
-    verbose_name_plural = "impact"
-    reads = ("said_by", "by_post", "commitment")
-
-
-@admin.register(Commitment)
-class CommitmentAdmin(Scoped, RecordAdmin):
-    form = CommitmentForm
-    list_display = ("title", "plan", "recommendation", "stance", "post", "impact", "added")
-    list_filter = (
-        ("plan__authority", admin.RelatedOnlyFieldListFilter),
-        ("plan", admin.RelatedOnlyFieldListFilter),
-        "stance",
-    )
-    list_select_related = ("plan__authority", "recommendation")
-    search_fields = ("title", "board", "stance_reason", "recommendation__title")
-    ordering = ("plan", "recommendation__inspection", "recommendation__position", "pk")
-    fields = (
-        "plan",
-        "recommendation",
-        "title",
-        "stance",
-        "stance_reason",
-        "board",
-        "added",
-        "known_at",
-    )
-    asked = ("plan", "recommendation", "title", "stance", "stance_reason", "board")
-    words = ("title", "stance", "stance_reason", "board")
-    inlines = (ImpactInline, OwnershipInline)
-
-    def get_queryset(self, request):
-        as_at = AsAt(request.now)
-        of_it = {"commitment": OuterRef("pk")}
-        owners = Ownership.objects.as_at(as_at).filter(**of_it)
-        impacts = Impact.objects.as_at(as_at).filter(**of_it)
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("plan__authority", "recommendation")
-            .annotate(
-                owner_now=latest(owners, "owner"),
-                post_now=latest(owners, "owner__post"),
-                impact_now=latest(impacts, "state"),
-            )
-        )
-
-    @admin.display(description="post that answers", ordering="post_now")
-    def post(self, commitment):
-        return commitment.post_now
-
-    @admin.display(description="impact", ordering="impact_now")
-    def impact(self, commitment):
-        return Impact.State(commitment.impact_now).label if commitment.impact_now else None
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.added, obj.known_at = london_day(request.now), request.now
         super().save_model(request, obj, form, change)

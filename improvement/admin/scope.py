@@ -6,6 +6,7 @@ words there; nobody deletes; and events are only added (`events.py`).
 """
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,10 +14,13 @@ from django.db import DataError, models, transaction
 from django.http import Http404
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from improvement import access
+from improvement import access, recording
+from improvement import forms as our_forms
 from improvement.access import Need
-from improvement.admin.events import EventInline
+from improvement.addresses import number_in
+from improvement.admin.events import EventInline, Look
 from improvement.forms import DayField
+from improvement.two_at_once import Amending, lock_descriptions
 
 
 class Several(forms.ModelMultipleChoiceField):
@@ -31,9 +35,26 @@ class Several(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+class AgainstPersonalData(our_forms.Guarded):
+    """Django's own pages draw the fields here, so the box comes with the error."""
+
+    box_in_error = True
+
+
+def amending(form):
+    """The form with the check for what others changed since the page was drawn."""
+    return form if issubclass(form, Amending) else type(form.__name__, (Amending, form), {})
+
+
+def guarded(form):
+    """The form with the guard against words about an individual child."""
+    return type(form.__name__, (AgainstPersonalData, form), {})
+
+
 class Guarded:
     """What all records of the admin share."""
 
+    change_form_template = "admin/record.html"
     formfield_overrides = {
         models.DateField: {"form_class": DayField},
         models.URLField: {"assume_scheme": "https"},
@@ -46,12 +67,37 @@ class Guarded:
         return False
 
     def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+        if obj is not None:
+            kwargs["form"] = amending(kwargs.get("form", self.form))
+        form = guarded(super().get_form(request, obj, **kwargs))
         form.now = request.now
         return form
 
-    def render_change_form(self, request, *args, **kwargs):
-        page = super().render_change_form(request, *args, **kwargs)
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        # What was sent is compared with what stands once nobody else corrects it.
+        if found and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            self.lock(found)
+            found = super().get_object(request, object_id, from_field)
+        return found
+
+    def lock(self, record):
+        self.model.objects.select_for_update(no_key=True).get(pk=record.pk)
+
+    def save_related(self, request, form, *args, **kwargs):
+        super().save_related(request, form, *args, **kwargs)
+        for change in getattr(form, "kept", ()):
+            messages.info(request, change.sentence)
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.form = guarded(formset.form)
+            yield formset, inline
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        look = getattr(request, "look_at_events", Look())
+        context |= {"seen": look.seen, "newer": look.newer}
+        page = super().render_change_form(request, context, *args, **kwargs)
         if request.method == "POST":
             # The form comes back with its errors: what other rows of it recorded goes.
             transaction.set_rollback(True)
@@ -82,7 +128,7 @@ class Recorded(Guarded):
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         self._find(request, object_id)
-        if not version_id.isdecimal():
+        if not number_in(version_id):
             raise Http404
         return super().history_form_view(request, object_id, version_id, extra_context)
 
@@ -145,6 +191,9 @@ class Scoped(Recorded):
             for inline in inlines
         )
 
+    def lock(self, record):
+        lock_descriptions(access.authority_of(record))
+
     def correctable(self, request, record):
         return self.words if self.may(request, Need.ADMIN, record) else ()
 
@@ -152,8 +201,24 @@ class Scoped(Recorded):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, EventInline):
             said = {"by": request.user, "now": request.now}
-            kwargs["form_kwargs"] = {"about": obj, "said": said}
+            look = self.look(request, obj)
+            kwargs["form_kwargs"] = {"about": obj, "said": said, "look": look}
         return kwargs
+
+    def look(self, request, record):
+        """What the member saw of the record's events: one for all rows of the page."""
+        if not hasattr(request, "look_at_events"):
+            request.look_at_events = Look(request.POST.get("seen"))
+            if request.method != "POST" and self.has_change_permission(request, record):
+                told = self.told_so_far(request, record)
+                last = recording.mark(told[-1]) if told else ""
+                request.look_at_events.seen = None if told is None else last
+        return request.look_at_events
+
+    def told_so_far(self, request, record):
+        """Its events in the order of entry, where nobody may speak past what they have not
+        read; None where that does not matter."""
+        return None
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs["queryset"] = self._offered(db_field, request)

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from improvement.models.plans import UPDATE_PERIOD_DAYS
+from improvement.models import UPDATE_PERIOD_DAYS
 from improvement.state import Colour, Progress, Standing
 from improvement.state.rules import colour, disagreement
 

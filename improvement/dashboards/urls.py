@@ -1,12 +1,13 @@
 from django.urls import path
 
 from improvement.dashboards import about, front, health
+from improvement.dashboards.actions import evidence
 from improvement.dashboards.actions import views as actions
 from improvement.dashboards.documents import views as documents
 from improvement.dashboards.inspections import matrix
 from improvement.dashboards.inspections import views as inspections
 from improvement.dashboards.measures import views as measures
-from improvement.dashboards.plans import compare
+from improvement.dashboards.plans import check, compare
 from improvement.dashboards.plans import views as plans
 from improvement.dashboards.recommendations import views as recommendations
 from improvement.dashboards.search import views as search
@@ -23,8 +24,10 @@ urlpatterns = [
     path("plans/<slug:key>/", plans.plan, name="plan"),
     path("plans/<slug:key>/rows/", plans.plan_rows, name="plan-rows"),
     path("plans/<slug:key>/compare/", compare.plan_compare, name="plan-compare"),
+    path("plans/<slug:key>/check/", check.plan_check, name="plan-check"),
     path("plans/<slug:key>/actions/", actions.action_list, name="action-list"),
     path("plans/<slug:key>/actions/<reference:reference>/", actions.action, name="action"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("inspections/", inspections.inspection_list, name="inspection-list"),
     path("inspections/<slug:authority>/<slug:key>/", inspections.inspection, name="inspection"),

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from improvement.forms import Guarded
 from improvement.importing import Outcome, import_drafts
 from inspections.intake.draft import MAX_BYTES
 from inspections.intake.draft import schema as draft_schema
@@ -18,7 +19,7 @@ HISTORY = forms.BooleanField(
 )
 
 
-class UploadForm(forms.Form):
+class UploadForm(Guarded, forms.Form):
     draft = forms.FileField(
         label="Draft",
         help_text="A YAML file of at most 500 kB. Nothing is written until you have seen what "

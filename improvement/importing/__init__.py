@@ -15,7 +15,7 @@ from improvement.importing.plan import import_plan
 from improvement.importing.report import Line, Outcome, Report
 from inspections.intake.check import check_draft
 from inspections.intake.dates import PartialDate, london_day
-from inspections.intake.draft import Draft, read_draft
+from inspections.intake.draft import MAX_BYTES, Draft, read_draft
 from inspections.models import Authority, Document
 from inspections.vocabulary import vocabulary_in_records
 
@@ -29,6 +29,7 @@ def import_drafts(
     now: datetime,
     history: bool = False,
     dry_run: bool = False,
+    max_bytes: int = MAX_BYTES,
 ) -> Report:
     """Import drafts, given as (name, content), as one: nothing is written if anything is wrong.
 
@@ -36,10 +37,11 @@ def import_drafts(
 
     `actor` is the user who imports, or None for the command line. With `history` each fact
     is known since its document's publication, or an event's own day, instead of `now`.
+    A draft made of a large spreadsheet may be larger than `MAX_BYTES`.
     """
     report = Report()
     session = Session(report=report, actor=actor, now=now, history=history)
-    drafts = _read(files, session)
+    drafts = _read(files, session, max_bytes)
     with transaction.atomic():
         # One import at a time: two would both find a record missing and both create it.
         list(Authority.objects.select_for_update(no_key=True).order_by("pk"))
@@ -56,11 +58,11 @@ def import_drafts(
     return report
 
 
-def _read(files, session: Session) -> list[Draft]:
+def _read(files, session: Session, max_bytes: int) -> list[Draft]:
     vocabulary = vocabulary_in_records()
     drafts = []
     for name, content in files:
-        reading = read_draft(content, name)
+        reading = read_draft(content, name, max_bytes)
         session.report.problems += reading.problems
         session.lost |= reading.lost
         if reading.draft:

@@ -35,11 +35,19 @@ PLAN_OF = (
     (Holding, "owner__ownerships__commitment__plan"),
 )
 
+# What says how it stands; that people hold posts is set up before anybody speaks.
+SPOKEN = (Update, DateRequest, Decision, SignOff, Impact, PlanClosure)
+
 
 def live_events_of(plan: Plan):
     """For each kind of event those that members have entered in the plan."""
     for model, path in PLAN_OF:
         yield model.objects.filter(**{path: plan}, said_by__isnull=False)
+
+
+def is_spoken_in(plan: Plan) -> bool:
+    """Whether members speak in the plan here; then its approvers decide, and no paper."""
+    return any(e.exists() for e in live_events_of(plan) if e.model in SPOKEN)
 
 
 def lock(plan: Plan, session: Session) -> Plan | None:

@@ -41,6 +41,9 @@ class Session:
     findings: dict = field(default_factory=dict)  # (inspection, draft key) → finding
     # Keys that fell out of the drafts with a problem: naming them is no further problem.
     lost: set[str] = field(default_factory=set)
+    # What this import has made: of a new record nothing is recorded but what it appends.
+    made: set = field(default_factory=set)
+    appended: set = field(default_factory=set)
 
     def problem(self, line, sentence):
         self.report.problem(self.file, line, sentence)
@@ -111,6 +114,7 @@ def merge_into(session: Session, record, model, item: Item, find, values, known_
         imported = {name: as_stored(value) for name, value in values.items()}
         record = model(**find, **values, known_at=known_at, imported=imported)
         save(session, record)
+        session.made.add(record)
         session.add(Outcome.CREATED, record, item)
         return record
     outcomes = [_take(session, record, item, *pair) for pair in values.items()]
@@ -170,7 +174,10 @@ def fingerprint(*said) -> str:
 
 def append_once(session: Session, model, item: Item, *, draft_key: str, within: dict, **values):
     """Append the event unless the draft has already given it; returns it."""
-    event = model.objects.filter(**within, draft_key=draft_key).first()
+    identity = (model, draft_key, *within.values())
+    is_first = session.made.intersection(within.values()) and identity not in session.appended
+    session.appended.add(identity)
+    event = None if is_first else model.objects.filter(**within, draft_key=draft_key).first()
     if event is not None:
         session.add(Outcome.UNCHANGED, event, item)
         return event

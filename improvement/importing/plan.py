@@ -2,12 +2,19 @@
 
 from datetime import date
 
-from improvement.importing.in_use import check_closing, lock, refuse_additions
+from improvement.importing.in_use import check_closing, is_spoken_in, lock, refuse_additions
 from improvement.importing.meeting import References
-from improvement.importing.merging import Session, append, append_once, fingerprint, merge
+from improvement.importing.merging import (
+    Session,
+    append,
+    append_once,
+    fingerprint,
+    merge,
+    merge_into,
+)
 from improvement.importing.plan_events import PlanEvents, recorded_events
 from improvement.importing.report import Outcome
-from improvement.importing.values import booleans, texts
+from improvement.importing.values import booleans, days, texts
 from improvement.models import (
     Action,
     ActionCommitment,
@@ -84,6 +91,7 @@ class PlanImport:
                 "document": self.document,
                 "opened": self.opened,
                 **booleans(self.item, "example"),
+                **days(self.item, "runs_until", "submit_by"),
                 **texts(self.item, "title"),
             },
             known_at=self.session.known_on(self.opened),
@@ -95,13 +103,25 @@ class PlanImport:
                 self.plan.answers.add(inspection)
         self._period()
         self._closing()
+        # With --history nothing is added to such a plan at all.
+        self.is_decided_here = not self.session.history and is_spoken_in(self.plan)
         self.recorded = recorded_events(self.plan)
+        self.held = {action.reference: action for action in self.plan.actions.all()}
+        self.last_position = self._last_position()
         for owner in self.item.items_of("owners"):
             self.session.attempt(self._owner, owner)
         for commitment in self.item.items_of("commitments"):
             self.session.attempt(self._commitment, commitment)
         for position, action in enumerate(self.item.items_of("actions"), 1):
             self.session.attempt(self._action, action, position)
+
+    def _last_position(self) -> int | None:
+        """The last place in the plan, if the draft tells of some of its actions only: it
+        says nothing of the order of all then, and what is new comes last."""
+        told = {action["reference"] for action in self.item.items_of("actions")}
+        if told >= self.held.keys():
+            return None
+        return max(action.position for action in self.held.values())
 
     def _check_days(self):
         days = [(k, self.item, day_of(self.item, k)) for k in ("opened", self.ended_by)]
@@ -266,28 +286,23 @@ class PlanImport:
     def _action(self, item: Item, position: int):
         added = day_of(item, "added") or self.opened
         find = {"plan": self.plan, "reference": item["reference"]}
-        values = {
-            "position": position,
-            **texts(item, "title", "due_as_printed", "success_measure"),
-        }
+        values = texts(item, "title", "due_as_printed", "success_measure")
+        if self.last_position is None:
+            values["position"] = position
         days = {
             "added": added,
             "start": day_of(item, "start"),
             "first_due": day_of(item, "due"),
         }
-        held = Action.objects.filter(**find).first()
+        held = self.held.get(item["reference"])
         if held is None:
             values.update(days)
+            values.setdefault("position", (self.last_position or 0) + position)
         else:
             self._check_days_of(held, item)
-        action = merge(
-            self.session,
-            Action,
-            item,
-            find=find,
-            values=values,
-            known_at=self.session.known_on(added),
-        )
+        known_at = self.session.known_on(added)
+        action = merge_into(self.session, held, Action, item, find, values, known_at)
+        self.held[action.reference] = action
         self._first_owner(item, added, action=action)
         for ref in item.get("commitments", ()):
             commitment = self.commitments.get(ref)

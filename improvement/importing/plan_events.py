@@ -14,10 +14,10 @@ from improvement.models import (
     Decision,
     Ownership,
     Plan,
+    Said,
     SignOff,
     Update,
 )
-from improvement.models.plans import Said
 from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
 
@@ -28,6 +28,12 @@ MODELS = {
     "decision": Decision,
     "handover": Ownership,
 }
+
+ANSWERS = {
+    "sign_off": "Members speak in this plan, so whether it is complete",
+    "decision": "Members speak in this plan, so what is asked of it",
+}
+DECIDED_HERE = "is decided here by an approver, not by an import."
 
 
 def recorded_events(plan: Plan) -> dict[int, list[tuple[str, Said]]]:
@@ -59,6 +65,7 @@ class PlanEvents:
             self.plan.opened, self.plan.closed, self.plan.today, self.item.get("owner")
         )
         problems = [*story.problems(happenings), *self._said_twice(told)]
+        problems += self._decided_by_paper(told, {line for line, _ in problems})
         for line, sentence in problems:
             self.plan.session.problem(line, sentence)
         if problems:
@@ -141,6 +148,14 @@ class PlanEvents:
             if identity in seen:
                 yield one.line, "This is said twice of the same day."
             seen.add(identity)
+
+    def _decided_by_paper(self, told: list[Happening], lines: set[int]):
+        """Once members speak here, who imports would answer for approvers, even themselves."""
+        if not self.plan.is_decided_here:
+            return
+        for one in told:
+            if one.is_new and one.kind in ANSWERS and one.line not in lines:
+                yield one.line, f"{ANSWERS[one.kind]} {DECIDED_HERE}"
 
     # Writing
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from improvement.models.plans import Said
+from improvement.models import Said
 from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
 

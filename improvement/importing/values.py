@@ -1,6 +1,8 @@
 """A draft's strings as values for records; only what the draft says, so that absent stays
 absent."""
 
+from datetime import date
+
 from django.db import models
 
 from inspections.intake.draft import Item
@@ -16,6 +18,10 @@ def texts(item: Item, *keys: str) -> dict:
 
 def numbers(item: Item, *keys: str) -> dict:
     return {key: int(item[key]) for key in keys if key in item}
+
+
+def days(item: Item, *keys: str) -> dict:
+    return {key: date.fromisoformat(item[key]) for key in keys if key in item}
 
 
 def place_of(item: Item) -> dict:

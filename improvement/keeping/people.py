@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import access
 from improvement.access import Need, Role
 from improvement.forms import sent
+from improvement.keeping.depending import what_depends_on
 from improvement.keeping.forms.people import AuthorityForm, InvitationForm, RolesForm
 from improvement.keeping.plans import write
-from improvement.models import Holding, Membership, User
+from improvement.models import Cover, Holding, Membership, User
 from improvement.recording import Refused
+from improvement.two_at_once import lock_descriptions, one_at_a_time
 from inspections.models import Authority
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -84,8 +86,11 @@ def show_invitation(request, person, authority):
 
 
 @require_http_methods(METHODS)
+@one_at_a_time
 def person_roles(request, pk):
     kept = access.authorities(request.user, Need.ADMIN)
+    if request.method == "POST":
+        lock_descriptions(*kept)
     person = get_object_or_404(
         User.objects.filter(memberships__authority__in=kept).distinct(), pk=pk
     )
@@ -93,28 +98,37 @@ def person_roles(request, pk):
         person.memberships.select_related("authority").order_by("authority__name")
     )
     held = roles_held(memberships, kept)
+    may_leave = may_mark_as_left(request.user, person, memberships, kept)
+    depends = what_depends_on(person, kept, request.as_at)
+    if may_leave and person.is_active and depends and "has_left" in request.POST:
+        # They took something up while the page was open: nothing is orphaned in silence.
+        return redirect("person-leaving", person.pk)
     form = RolesForm(
         sent(request),
         held=held,
-        may_leave=may_mark_as_left(request.user, person, memberships, kept),
+        may_leave=may_leave and not (depends and person.is_active),
         person=person,
     )
     if form.is_valid() and write(
         form,
         lambda: change_roles(
-            person=person, roles=form.roles(), has_left=form.cleaned_data.get("has_left")
+            person=person,
+            roles=form.roles(),
+            has_left=form.cleaned_data.get("has_left"),
+            holds=[post.owner for post in depends.posts],
         ),
     ):
-        messages.success(request, f"The roles of {person} are changed.")
+        messages.success(request, form.outcome(f"The roles of {person} are changed."))
         return redirect("front-page" if person == request.user else "people")
-    holdings = Holding.objects.filter(user=person, owner__authority__in=kept)
     return render(
         request,
         "keeping/person_roles.html",
         {
             "form": form,
             "person": person,
-            "holdings": holdings.select_related("owner").current(request.as_at),
+            "depends": depends,
+            "may_leave": may_leave,
+            "approver_at": [a for a, roles in held.items() if Role.APPROVER in roles],
             "is_elsewhere": any(m.authority_id not in kept for m in memberships),
         },
     )
@@ -138,18 +152,29 @@ def authorities_of(user):
 
 
 def people_of(kept, as_at):
-    """`(person, roles in words, posts held)` for every member of the authorities."""
-    posts = defaultdict(list)
+    """`(person, roles in words, posts held, whom they cover)` for every member of the
+    authorities, and for whoever holds a post there without any role."""
+    posts, holders = defaultdict(list), {}
     holdings = Holding.objects.filter(owner__authority__in=kept, user__isnull=False)
-    for holding in holdings.select_related("owner").current(as_at):
+    for holding in holdings.select_related("owner", "user").current(as_at):
         posts[holding.user_id].append(holding.owner)
+        holders[holding.user_id] = holding.user
+    covers = defaultdict(list)
+    running = Cover.objects.filter(authority__in=kept).current(as_at)
+    for cover in running.select_related("owner", "approver").oldest_first():
+        covers[cover.user_id].append(cover)
     roles = defaultdict(lambda: defaultdict(list))
     memberships = Membership.objects.filter(authority__in=kept)
     for membership in memberships.select_related("user", "authority").order_by(
         "user__name", "user__email", "authority__name", "pk"
     ):
         roles[membership.user][membership.authority].append(membership.get_role_display())
-    return [(person, dict(held), posts[person.pk]) for person, held in roles.items()]
+    for person in sorted(holders.values(), key=str):
+        roles[person]  # an empty row for who has no role left
+    return [
+        (person, dict(held), posts[person.pk], covers[person.pk])
+        for person, held in roles.items()
+    ]
 
 
 def roles_held(memberships, kept):
@@ -186,20 +211,36 @@ def invite(*, email, name, authority, roles):
 
 
 @transaction.atomic
-def change_roles(*, person, roles, has_left=None):
-    """Give the person exactly `roles` in those authorities; no other is touched."""
+def change_roles(*, person, roles, has_left=None, holds=()):
+    """Give the person exactly `roles` in those authorities; no other is touched. Who holds a
+    post (`holds`, all of those authorities) stays an officer until they have handed it over."""
     # The lock keeps two admins from taking the role from each other at once.
-    list(Authority.objects.select_for_update(no_key=True).filter(pk__in=[a.pk for a in roles]))
+    lock_descriptions(*(authority.pk for authority in roles))
     for authority, wanted in roles.items():
         held = person.memberships.filter(authority=authority)
         if Role.ADMIN not in wanted or has_left:
             keep_an_admin(authority, person)
+        if not wanted or (
+            Role.OFFICER not in wanted and held.filter(role=Role.OFFICER).exists()
+        ):
+            refuse_orphans(authority, person, holds)
         held.exclude(role__in=wanted).delete()
         for role in wanted:
             held.get_or_create(user=person, authority=authority, role=role)
     if has_left is not None and person.is_active == has_left:
         person.is_active = not has_left
         person.save(update_fields=["is_active"])
+
+
+def refuse_orphans(authority, person, holds):
+    """Refuse if a post would be held by somebody who can say nothing for it."""
+    posts = sorted({str(post) for post in holds if post.authority_id == authority.pk})
+    if posts:
+        raise Refused(
+            f"{person} holds {', '.join(posts)}. Hand it over first: follow “Leaves” beside the "
+            "post on this page.",
+            f"roles-{authority.pk}",
+        )
 
 
 def keep_an_admin(authority, person):

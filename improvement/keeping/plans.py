@@ -13,9 +13,10 @@ from improvement import access, recording
 from improvement.access import Need
 from improvement.forms import sent
 from improvement.keeping.forms.plans import ClosingForm, NewPlanForm, PeriodForm, PlanForm
-from improvement.models import Action, Commitment, Membership, Owner, Plan
-from improvement.models.plans import UPDATE_PERIOD_DAYS
+from improvement.models import UPDATE_PERIOD_DAYS, Action, Commitment, Membership, Owner, Plan
 from improvement.state import read_state
+from improvement.state.deadlines import read_computed
+from improvement.two_at_once import in_turn, one_at_a_time
 from inspections.models import (
     Authority,
     Finding,
@@ -70,7 +71,15 @@ def plan_create(request):
             request, f"The plan “{form.instance}” is there. Now add its commitments."
         )
         return redirect("plan-keeping", form.instance.key)
-    return render(request, "keeping/plan_create.html", {"form": form, "authority": authority})
+    return render(
+        request,
+        "keeping/plan_create.html",
+        {
+            "form": form,
+            "authority": authority,
+            "computed": read_computed(inspections_of(authority)),
+        },
+    )
 
 
 @require_safe
@@ -92,8 +101,9 @@ def plan_keeping(request, key):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_at_a_time
 def plan_amend(request, key):
-    plan = find_plan(request, key)
+    plan = in_turn(request, find_plan, key)
     answers = list(plan.answers.values_list("pk", flat=True))
     form = PlanForm(
         sent(request),
@@ -105,16 +115,23 @@ def plan_amend(request, key):
         answered=list(inspections_with_rows(plan)),
     )
     if form.is_valid() and write(form, lambda: amend_plan(form)):
-        messages.success(request, "The plan is amended.")
+        messages.success(request, form.outcome("The plan is amended."))
         return redirect("plan-keeping", key)
-    return render(request, "keeping/plan_amend.html", {"form": form, "plan": plan})
+    answered = plan.answers.for_list().order_by("pk")
+    return render(
+        request,
+        "keeping/plan_amend.html",
+        {"form": form, "plan": plan, "computed": read_computed(answered)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_at_a_time
 def plan_close(request, key):
-    plan = find_plan(request, key)
+    plan = in_turn(request, find_plan, key)
     form = ClosingForm(
         sent(request),
+        closed_on=plan.closed_on,
         successors=None if plan.closed_on else others_of(plan).order_by("-opened", "pk"),
     )
     verb = recording.reopen_plan if plan.closed_on else recording.close_plan
@@ -128,11 +145,12 @@ def plan_close(request, key):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_at_a_time
 def plan_period(request, key):
-    plan = find_plan(request, key)
-    if plan.closed_on:
+    plan = in_turn(request, find_plan, key)
+    if plan.closed_on and request.method != "POST":
         return say_closed(request, plan)
-    form = PeriodForm(sent(request), initial={"days": plan.period})
+    form = PeriodForm(sent(request), initial={"days": plan.period}, plan=plan)
     if form.is_valid() and write(
         form,
         lambda: recording.set_period(
@@ -344,5 +362,6 @@ def create_plan(form, *, authority, by, now):
 
 
 def amend_plan(form):
-    plan = form.save()
-    plan.answers.set(form.cleaned_data["answers"])
+    if form.has_changed():
+        plan = form.save()
+        plan.answers.set(form.cleaned_data["answers"])

@@ -1,6 +1,5 @@
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404
@@ -11,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from improvement import access, recording
 from improvement.forms import sent
 from improvement.keeping.forms.choices import free_key
-from improvement.keeping.forms.posts import LeaveForm, OwnerForm, TakeUpForm
+from improvement.keeping.forms.posts import VACANT, LeaveForm, OwnerForm, TakeUpForm
 from improvement.keeping.plans import choose_authority, chosen_authority, write
-from improvement.models import Action, Holding, Owner, Plan, User
-from improvement.state.fetch import fetch_events
-from improvement.state.replay import replay
+from improvement.models import Owner, User
+from improvement.state.handovers import open_actions
+from improvement.state.posts import PostNow, posts_now
+from improvement.state.tenures import covers_to_come, officers, tenures
+from improvement.two_at_once import in_turn, one_at_a_time
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -25,21 +26,10 @@ def owner_list(request):
     authority = chosen_authority(request)
     if authority is None:
         return choose_authority(request, "Posts and who holds them")
-    holders = defaultdict(list)
-    holdings = Holding.objects.filter(owner__authority=authority).select_related("user")
-    for holding in holdings.current(request.as_at):
-        holders[holding.owner_id].append(holding)
-    open_actions = count_open_actions(authority, request.as_at)
     return render(
         request,
         "keeping/owner_list.html",
-        {
-            "authority": authority,
-            "posts": [
-                (owner, holders[owner.pk], open_actions[owner.pk])
-                for owner in authority.owners.order_by("body", "post", "pk")
-            ],
-        },
+        {"authority": authority, "posts": posts_of(authority, request.as_at)},
     )
 
 
@@ -60,11 +50,12 @@ def owner_create(request):
 
 
 @require_http_methods(METHODS)
+@one_at_a_time
 def owner_amend(request, pk):
-    owner = find_owner(request, pk)
+    owner = in_turn(request, find_owner, pk)
     form = OwnerForm(sent(request), instance=owner, others=list(owner.authority.owners.all()))
-    if form.is_valid() and write(form, form.save):
-        messages.success(request, "The post is amended.")
+    if form.is_valid() and write(form, lambda: form.has_changed() and form.save()):
+        messages.success(request, form.outcome("The post is amended."))
         return redirect(list_of(owner.authority))
     return render(request, "keeping/owner_amend.html", {"form": form, "owner": owner})
 
@@ -75,9 +66,20 @@ def holding_create(request, pk):
     owner = find_owner(request, pk)
     standing = owner.holdings.filter(voided_by__isnull=True, retracts=False)
     told = list(standing.select_related("user", "said_by", "by_post").newest_first())
-    leaving = holder_named(holders_of(told, request.as_at.day), request.GET.get("leaves"))
+    today = request.as_at.day
+    held = tenures(told, today)
+    leaving = holder_named(held, request.GET.get("leaves"))
     if leaving:
-        form = LeaveForm(sent(request), holds_from=leaving.holds_from)
+        takers = [one for one in officers(owner.authority) if one.pk != leaving.user_id]
+        form = LeaveForm(
+            sent(request),
+            holds_from=leaving.holds_from,
+            takers=None if owner.body else takers,
+            is_shared=any(
+                t.taken_up.holds_from <= today for t in held if t.taken_up != leaving
+            ),
+            initial={"on": max(today, leaving.holds_from)},
+        )
     else:
         members = User.objects.filter(memberships__authority=owner.authority, is_active=True)
         form = TakeUpForm(
@@ -95,13 +97,25 @@ def holding_create(request, pk):
             "form": form,
             "owner": owner,
             "leaving": leaving,
-            "held": holders_of(told, request.as_at.day),
+            "held": held,
             "told": told,
+            "covers": covers_to_come(owner.covers, request.as_at.day),
+            "actions": open_actions([owner.authority_id], request.as_at)[owner.pk],
         },
     )
 
 
 # Asking
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post as it stands, how many open actions it answers for, and which post is told
+    what is late."""
+
+    post: PostNow
+    open: int
+    told: PostNow | None
 
 
 def find_owner(request, pk):
@@ -112,25 +126,14 @@ def list_of(authority):
     return reverse("owner-list", query={"authority": authority.slug})
 
 
-@dataclass(frozen=True)
-class Held:
-    """That someone holds the post today or will: since when and, if that is known, until."""
-
-    taken_up: Holding
-    until: date | None
-
-
-def holders_of(told, today):
-    """Who holds the post now or later; `told` is everything recorded, the newest first."""
-    held, taken_up = [], {}
-    for holding in reversed(told):
-        holder = (holding.user_id, holding.name)
-        if holding.change == Holding.Change.TAKES_UP:
-            taken_up.setdefault(holder, holding)
-        elif holder in taken_up:
-            held.append(Held(taken_up.pop(holder), holding.holds_from))
-    held += [Held(holding, None) for holding in taken_up.values()]
-    return [h for h in held if h.until is None or h.until > max(today, h.taken_up.holds_from)]
+def posts_of(authority, as_at):
+    counts = count_open_actions(authority, as_at)
+    posts = posts_now(authority.pk, as_at)
+    ordered = sorted(posts.values(), key=lambda post: (post.owner.body, post.owner.post))
+    return [
+        PostRow(post, counts[post.owner.pk], posts.get(post.owner.answers_to_id))
+        for post in ordered
+    ]
 
 
 def holder_named(held, chosen):
@@ -143,21 +146,9 @@ def holder_named(held, chosen):
 
 
 def count_open_actions(authority, as_at):
-    """How many open actions of plans that are not closed each post answers for, by its id.
-
-    Replayed as every screen replays them, but for all plans of the authority at once.
-    """
-    plans = Plan.objects.for_screen(as_at).filter(authority=authority)
-    running = [plan for plan in plans if plan.closed_on is None]
-    actions = Action.objects.for_screen(as_at).filter(plan__in=running)
-    entries = defaultdict(list)
-    for entry in fetch_events(running, as_at)[0]:
-        entries[entry.action].append(entry)
-    counts = defaultdict(int)
-    for action in actions:
-        standing = replay(entries[action.pk], action.first_due, as_at.day, None).standing
-        counts[action.owner_now] += standing.is_open
-    return counts
+    """How many open actions of plans that are not closed each post answers for, by its id."""
+    found = open_actions([authority.pk], as_at)
+    return defaultdict(int, {post: len(actions) for post, actions in found.items()})
 
 
 # Writing
@@ -174,7 +165,13 @@ def create_owner(form, *, authority, others, now):
 
 def change_holder(form, owner, leaving, *, by, now):
     said = {"owner": owner, "by": by, "now": now, **form.cleaned_data}
-    if leaving:
-        recording.leave_post(user=leaving.user, name=leaving.name, **said)
-    else:
+    if leaving is None:
         recording.take_up(**said)
+        return
+    to, text = said.pop("to", None), said.pop("text", "")
+    if isinstance(to, User):
+        recording.hand_over(leaving=leaving, to=to, text=text, **said)
+    else:
+        knowingly = to == VACANT or bool(owner.body)
+        who = {"user": leaving.user, "name": leaving.name}
+        recording.leave_post(may_be_vacant=knowingly, **who, **said)

@@ -25,6 +25,7 @@ from improvement.keeping.plans import (
     write,
 )
 from improvement.state import read_state
+from improvement.two_at_once import in_turn, one_at_a_time
 from inspections.models.time import london_day
 
 
@@ -32,11 +33,13 @@ def of_an_open_plan(view):
     """The view gets the plan and its state; a closed plan says that it is closed."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
+    @one_at_a_time
     @wraps(view)
     def opened(request, key, **kwargs):
-        plan = find_plan(request, key)
-        if plan.closed_on:
+        plan = in_turn(request, find_plan, key)
+        if plan.closed_on and request.method != "POST":
             return say_closed(request, plan)
+        # What was typed while somebody closed it is shown again with the refusal, not lost.
         return view(request, plan, read_state(plan, request.as_at), **kwargs)
 
     return opened
@@ -73,7 +76,7 @@ def commitment_amend(request, plan, state, pk):
     if form.is_valid() and write(
         form, lambda: amend_commitment(form, by=request.user, now=request.now)
     ):
-        messages.success(request, "The commitment is amended.")
+        messages.success(request, form.outcome("The commitment is amended."))
         return redirect("plan-keeping", plan.key)
     return render(
         request, "keeping/commitment_amend.html", {"form": form, "plan": plan, "row": row}
@@ -115,7 +118,7 @@ def action_amend(request, plan, state, reference):
         form,
         lambda: amend_action(form, joined=row.commitments, by=request.user, now=request.now),
     ):
-        messages.success(request, f"Action {reference} is amended.")
+        messages.success(request, form.outcome(f"Action {reference} is amended."))
         return redirect("plan-keeping", plan.key)
     return render(
         request, "keeping/action_amend.html", {"form": form, "plan": plan, "row": row}
@@ -189,7 +192,8 @@ def create_commitment(form, *, plan, by, now):
 
 def amend_commitment(form, *, by, now):
     recording.lock_open_plan(form.instance.plan, now)
-    form.save()
+    if {*form.changed_data} - {"owner", "note"}:
+        form.save()
     owner, note = form.cleaned_data["owner"], form.cleaned_data["note"]
     if owner and owner != form.owner_now:
         recording.give_owner(commitment=form.instance, owner=owner, by=by, now=now, text=note)
@@ -219,7 +223,9 @@ def make_room(plan, reference):
 
 def amend_action(form, *, joined, by, now):
     recording.lock_open_plan(form.instance.plan, now)
-    action, wanted = form.save(), form.cleaned_data["commitments"]
+    action, wanted = form.instance, form.cleaned_data["commitments"]
+    if {*form.changed_data} - {"commitments"}:
+        form.save()
     # Joining comes first: an action may not leave the only commitment that it serves.
     for commitment in wanted:
         if commitment not in joined:

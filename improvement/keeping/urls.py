@@ -1,6 +1,6 @@
 from django.urls import path
 
-from improvement.keeping import links, people, plans, posts, rows
+from improvement.keeping import leaving, links, people, plans, posts, rows
 
 urlpatterns = [
     path("", plans.keeping, name="keeping"),
@@ -36,5 +36,6 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.person_invite, name="person-invite"),
     path("people/<int:pk>/", people.person_roles, name="person-roles"),
+    path("people/<int:pk>/leaving/", leaving.person_leaving, name="person-leaving"),
     path("authorities/new/", people.authority_create, name="authority-create"),
 ]

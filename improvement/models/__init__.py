@@ -9,36 +9,47 @@ from improvement.models.actions import (
     Status,
     Update,
 )
+from improvement.models.evidence import Evidence, EvidenceFile
+from improvement.models.mail import Mail, UpdateRound
 from improvement.models.people import Membership, User
 from improvement.models.plans import (
+    UPDATE_PERIOD_DAYS,
     Commitment,
-    Holding,
     Impact,
-    Owner,
-    Ownership,
     Plan,
     PlanClosure,
     UpdatePeriod,
 )
+from improvement.models.posts import Cover, Holding, Owner, Ownership, Said, latest
+from improvement.models.sheets import Sheet
 
 __all__ = [
     "ACTION_EVENTS",
     "NEEDS_REASON",
+    "UPDATE_PERIOD_DAYS",
     "Action",
     "ActionCommitment",
     "Commitment",
+    "Cover",
     "DateRequest",
     "Decision",
+    "Evidence",
+    "EvidenceFile",
     "Holding",
     "Impact",
+    "Mail",
     "Membership",
     "Owner",
     "Ownership",
     "Plan",
     "PlanClosure",
+    "Said",
+    "Sheet",
     "SignOff",
     "Status",
     "Update",
     "UpdatePeriod",
+    "UpdateRound",
     "User",
+    "latest",
 ]

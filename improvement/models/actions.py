@@ -3,7 +3,9 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from improvement.models.plans import Commitment, Ownership, Plan, Said, latest, said_constraints
+from improvement.models.people import User
+from improvement.models.plans import Commitment, Plan
+from improvement.models.posts import Ownership, Said, latest, said_constraints
 from inspections.models.time import AppendOnlyError, Known, KnownQuerySet
 
 
@@ -117,18 +119,36 @@ class ActionCommitment(Said):
 
 
 class Update(Said):
-    """An officer's statement about an action."""
+    """An officer's statement about an action.
+
+    What was done (`text`) and what difference it makes are never the same words. One of
+    `no_change` says only that what was said before still holds, with its reason if there
+    was one.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
     status = models.CharField(max_length=20, choices=Status, blank=True)
     text = models.TextField("what changed", blank=True)
+    difference = models.TextField("what difference it makes", blank=True)
     reason = models.TextField("why", blank=True)
+    no_change = models.BooleanField("confirms that nothing changed", default=False)
+    as_cover = models.BooleanField("said by someone who covered the post", default=False)
+    told_by = models.CharField(
+        "who told us, and when",
+        max_length=200,
+        blank=True,
+        help_text="Where somebody here speaks for a partner body.",
+    )
 
     class Meta:
         constraints = [
             *said_constraints(),
             models.CheckConstraint(
                 condition=Q(retracts=True) | ~Q(status=""), name="update_has_a_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(no_change=False) | Q(text="", difference=""),
+                name="no_change_says_nothing_new",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=("at_risk", "off_track")) | ~Q(reason=""),
@@ -147,6 +167,9 @@ class DateRequest(Said):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="date_requests")
     to = models.DateField("new date", null=True, blank=True)
     reason = models.TextField("why", blank=True)
+    meanwhile = models.TextField("what happens meanwhile", blank=True)
+    holds_up = models.TextField("what it holds up", blank=True)
+    as_cover = models.BooleanField("said by someone who covered the post", default=False)
 
     class Meta:
         constraints = [
@@ -180,6 +203,17 @@ class Decision(Said):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     to = models.DateField("date granted instead", null=True, blank=True)
     reason = models.TextField("why", blank=True)
+    minute = models.CharField(
+        "minute reference", max_length=150, blank=True, help_text="Where it was agreed."
+    )
+    instead_of = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the approver covered",
+    )
 
     class Meta:
         constraints = [
@@ -223,6 +257,14 @@ class SignOff(Said):
     claim = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="sign_offs")
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     text = models.TextField("note", blank=True)
+    instead_of = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the approver covered",
+    )
 
     class Meta:
         constraints = [

@@ -1,3 +1,5 @@
+from calendar import day_name
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -31,6 +33,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may open the admin", default=False)
     is_active = models.BooleanField(
         "may sign in", default=True, help_text="Take this away when someone leaves."
+    )
+    digest_day = models.PositiveSmallIntegerField(
+        "day of the weekly mail",
+        choices=[(day, name) for day, name in enumerate(day_name)],
+        default=0,
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 

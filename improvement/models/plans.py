@@ -1,119 +1,15 @@
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q
 from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
-from improvement.models.people import User
-from inspections.models import Authority, Document, Inspection, Recommendation
-from inspections.models.time import (
-    Event,
-    EventQuerySet,
-    Known,
-    KnownQuerySet,
-    event_constraints,
-)
+from improvement.models.posts import Ownership, Said, latest, said_constraints
+from inspections.models import Authority, Document, Inspection, Measure, Recommendation
+from inspections.models.time import Known, KnownQuerySet
 
 # Boards meet every six weeks (Trafford's rhythm, among others); see the README.
 UPDATE_PERIOD_DAYS = 42
-
-
-class Owner(Known):
-    """A post, team or partner body that answers for actions. People hold it for a time."""
-
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="owners")
-    key = models.SlugField(max_length=60)
-    post = models.CharField("post or team", max_length=150)
-    body = models.CharField(
-        "partner body", max_length=150, blank=True, help_text="Empty for the council itself."
-    )
-    history = HistoricalRecords()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["authority", "key"], name="owner_key_is_unique")
-        ]
-
-    def __str__(self):
-        return f"{self.post} ({self.body})" if self.body else self.post
-
-
-class Said(Event):
-    """An event by the council: who said it.
-
-    Live, `said_by` is who was signed in. Loaded from a draft, nobody was: `by_post` names
-    the post that spoke, and `recorded_by` who loaded it.
-    """
-
-    said_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    by_post = models.ForeignKey(
-        Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        abstract = True
-
-    @property
-    def speaker(self):
-        return self.said_by or self.by_post
-
-
-def said_constraints(**kwargs):
-    return [
-        *event_constraints(**kwargs),
-        models.CheckConstraint(
-            # What a plan's paper states as a fact (an owner, a closing) has no speaker.
-            condition=Q(said_by__isnull=False) | Q(by_post__isnull=False) | ~Q(draft_key=""),
-            name="%(class)s_has_a_speaker",
-        ),
-    ]
-
-
-class HoldingQuerySet(EventQuerySet):
-    def current(self, as_at):
-        """Who holds which post on the day: the last word on each holder of each post."""
-        standing = {}
-        for holding in self.that_stand(as_at).oldest_first():
-            standing[(holding.owner_id, holding.user_id, holding.name)] = holding
-        return [h for h in standing.values() if h.change == Holding.Change.TAKES_UP]
-
-
-class Holding(Said):
-    """That someone takes up or leaves a post; may be entered before the day."""
-
-    class Change(models.TextChoices):
-        TAKES_UP = "takes_up", "takes up the post"
-        LEAVES = "leaves", "leaves the post"
-
-    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="holdings")
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings"
-    )
-    name = models.CharField(
-        max_length=150, blank=True, help_text="Only for a holder without an account."
-    )
-    change = models.CharField(max_length=20, choices=Change)
-
-    objects = HoldingQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            *said_constraints(may_be_in_the_future=True),
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, name="") | (Q(user__isnull=True) & ~Q(name="")),
-                name="holding_names_one_holder",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user or self.name} {self.get_change_display()} {self.owner}"
-
-
-def latest(events, field):
-    """The `field` of the newest of `events`, as a subquery."""
-    return Subquery(events.filter(retracts=False).newest_first().values(field)[:1])
 
 
 class PlanQuerySet(KnownQuerySet):
@@ -144,6 +40,18 @@ class Plan(Known):
     )
     title = models.CharField(max_length=200)
     opened = models.DateField()
+    runs_until = models.DateField(
+        "runs until",
+        null=True,
+        blank=True,
+        help_text="The last day of the time the plan is for, if it states one.",
+    )
+    submit_by = models.DateField(
+        "to be submitted by",
+        null=True,
+        blank=True,
+        help_text="As the letter or notice states it, whatever a calculator gives.",
+    )
     answers = models.ManyToManyField(Inspection, related_name="plans", blank=True)
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="plans"
@@ -224,8 +132,8 @@ class UpdatePeriod(Said):
 
 class CommitmentQuerySet(KnownQuerySet):
     def for_screen(self, as_at):
-        """A plan's rows in the order of the recommendations, with `owner_now` (its id)
-        and the latest word on impact as they stood."""
+        """A plan's rows in the order of the recommendations, with `owner_now` (its id),
+        the latest word on impact and when it is looked at again, as they stood."""
         owners = Ownership.objects.as_at(as_at).filter(commitment=OuterRef("pk"))
         impacts = Impact.objects.as_at(as_at).filter(commitment=OuterRef("pk"))
         return (
@@ -237,6 +145,7 @@ class CommitmentQuerySet(KnownQuerySet):
                 impact_now=models.functions.Coalesce(
                     latest(impacts, "state"), models.Value("")
                 ),
+                recheck_now=latest(impacts, "recheck_on"),
             )
             .order_by("recommendation__inspection", "recommendation__position", "pk")
         )
@@ -287,9 +196,20 @@ class Impact(Said):
         SHOWN = "shown", "shown"
         SUSTAINED = "sustained", "sustained"
 
+    class ShownBy(models.TextChoices):
+        MEASURE = "measure", "a measure"
+        AUDIT = "audit", "an audit"
+        VOICES = "voices", "what children and families said"
+        OTHER = "other", "something else"
+
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="impacts")
     state = models.CharField(max_length=20, choices=State, blank=True)
     text = models.TextField("what shows it", blank=True)
+    shown_by = models.CharField(max_length=20, choices=ShownBy, blank=True)
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="impacts"
+    )
+    recheck_on = models.DateField("to be looked at again on", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -306,33 +226,3 @@ class Impact(Said):
 
     def __str__(self):
         return f"{self.commitment}: impact {self.state}"
-
-
-class Ownership(Said):
-    """Which post answers for an action or a commitment from a day on."""
-
-    action = models.ForeignKey(
-        "improvement.Action",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="ownerships",
-    )
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="ownerships"
-    )
-    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="ownerships")
-    text = models.TextField("handover note", blank=True)
-
-    class Meta:
-        constraints = [
-            *said_constraints(),
-            models.CheckConstraint(
-                condition=Q(action__isnull=False, commitment__isnull=True)
-                | Q(action__isnull=True, commitment__isnull=False),
-                name="ownership_is_of_one_thing",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.owner} from {self.holds_from}"

@@ -1,39 +1,109 @@
-from dataclasses import dataclass
-from datetime import date, timedelta
+"""An officer's own list: what is theirs to say, and what they say for others."""
+
+from functools import cached_property
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from improvement import access, recording
+from improvement import access, members
 from improvement.access import Need
 from improvement.dashboards.plans.shown import is_reconstructed, plans_as_at
-from improvement.state import ActionState, PlanState, Standing, read_states
-from improvement.state.replay import Entry
-
-SOON = timedelta(days=28)
+from improvement.models import Cover, Evidence
+from improvement.officers.pressing import SHORT, Mine, in_groups
+from improvement.rounds.answers import my_rounds
+from improvement.state import ActionState, PlanState, read_states
+from improvement.state.handovers import handover_notes
+from improvement.state.pressing import most_pressing
 
 
 @require_safe
 def my_actions(request):
-    as_at, user = request.as_at, request.user
-    posts = access.posts_held(user, as_at)
-    updates = access.authorities(user, Need.UPDATE) if posts else []
-    approves = access.authorities(user, Need.APPROVE)
-    plans = open_plans([*updates, *approves], as_at)
-    states = [action for plan in plans for action in plan.actions if action.is_open]
-    own = [s for s in states if s.owner and s.owner.pk in posts and authority(s) in updates]
-    to_answer = [s for s in states if authority(s) in approves]
+    desk = Desk(request.user, request.as_at)
+    covered = [
+        (cover, sorted(desk.of(cover.owner_id), key=lambda mine: most_pressing(mine.state)))
+        for cover in desk.covers
+    ]
     context = {
-        "posts": sorted({str(state.owner) for state in own}),
-        "is_officer": bool(access.authorities(user, Need.UPDATE)),
-        "is_approver": bool(approves),
-        "groups": in_groups(own, as_at.day),
-        "claims": claims(to_answer, user, posts),
-        "requests": requests(to_answer, user, posts),
-        "has_example": any(state.action.plan.example for state in [*own, *to_answer]),
-        "is_reconstructed": any(is_reconstructed(plan) for plan in plans),
+        "posts": sorted({str(row.state.owner) for row in desk.own}),
+        "is_officer": bool(access.authorities(request.user, Need.UPDATE)),
+        "is_approver": bool(desk.approves),
+        "groups": in_groups(desk.own, request.as_at.day),
+        "covered": covered,
+        "notes": handover_notes(
+            request.user,
+            (post for plan in desk.plans for post in plan.posts.values()),
+            (row.state for row in desk.own),
+        ).values(),
+        "number": len(desk.rows),
+        "waiting_number": desk.waiting_number,
+        "statuses": SHORT,
+        "rounds": my_rounds(desk.plans, desk.posts, request.as_at),
+        "has_example": any(plan.plan.example for plan in desk.plans_shown),
+        "is_reconstructed": any(is_reconstructed(plan) for plan in desk.plans_shown),
     }
     return render(request, "officers/my_actions.html", context)
+
+
+class Desk:
+    """What a member speaks for at a moment: the open actions of the posts that they hold, and
+    of those that they cover; and how much waits for their answer as an approver."""
+
+    def __init__(self, user, as_at):
+        self.user, self.as_at = user, as_at
+        self.held = members.posts_held(user, as_at)
+        # A post that they hold as well is their own.
+        self.covers = [
+            cover for cover in covers_by(user, as_at) if cover.owner_id not in self.held
+        ]
+        self.posts = self.held | {cover.owner_id for cover in self.covers}
+        self.updates = access.authorities(user, Need.UPDATE) if self.posts else []
+        self.approves = access.authorities(user, Need.APPROVE)
+        self.plans = open_plans([*self.updates, *self.approves], as_at)
+
+    @cached_property
+    def states(self) -> list[ActionState]:
+        """Of every action that they speak for, finished ones included."""
+        return [
+            state
+            for plan in self.plans
+            if plan.plan.authority_id in self.updates
+            for state in plan.actions
+            if state.owner and state.owner.pk in self.posts
+        ]
+
+    @cached_property
+    def rows(self) -> list[Mine]:
+        open_ones = [state for state in self.states if state.is_open]
+        shown = self._with_evidence() if open_ones else set()
+        return [Mine(state, state.pk in shown) for state in open_ones]
+
+    def of(self, owner_pk) -> list[Mine]:
+        return [row for row in self.rows if row.state.owner.pk == owner_pk]
+
+    @property
+    def own(self) -> list[Mine]:
+        return [row for row in self.rows if row.state.owner.pk in self.held]
+
+    @property
+    def waiting_number(self) -> int:
+        """How many claims and requests wait for an approver's answer."""
+        return sum(
+            bool(state.replayed.claim) + len(state.waiting)
+            for plan in self.plans
+            if plan.plan.authority_id in self.approves
+            for state in plan.actions
+            if state.is_open
+        )
+
+    @property
+    def plans_shown(self) -> list[PlanState]:
+        shown = {row.state.action.plan_id for row in self.rows}
+        return [plan for plan in self.plans if plan.plan.pk in shown]
+
+    def _with_evidence(self) -> set[int]:
+        given = Evidence.objects.that_stand(self.as_at)
+        given = given.filter(action__plan__in=[plan.plan for plan in self.plans])
+        return set(given.values_list("action", flat=True))
 
 
 def open_plans(authorities, as_at) -> list[PlanState]:
@@ -41,61 +111,8 @@ def open_plans(authorities, as_at) -> list[PlanState]:
     return read_states([plan for plan in plans if plan.closed_on is None], as_at)
 
 
-def authority(state: ActionState) -> int:
-    return state.action.plan.authority_id
-
-
-# Officers: every action stands in the first group that is asked for it.
-
-GROUPS = {
-    "Late": lambda state, today: state.late > 0,
-    "Sent back or reopened": lambda state, today: (
-        state.standing in (Standing.SENT_BACK, Standing.REOPENED)
-    ),
-    "Unconfirmed": lambda state, today: state.unconfirmed > 0,
-    "Due in the next 28 days": lambda state, today: (
-        state.current_due is not None and state.current_due <= today + SOON
-    ),
-    "The rest": lambda state, today: True,
-}
-
-
-def in_groups(states, today) -> dict[str, list[ActionState]]:
-    groups = {title: [] for title in GROUPS}
-    for state in sorted(states, key=most_pressing):
-        first = next(title for title, asks in GROUPS.items() if asks(state, today))
-        groups[first].append(state)
-    return {title: rows for title, rows in groups.items() if rows}
-
-
-def most_pressing(state: ActionState):
-    """The longest late, then the longest silent, then the next due; without a date last."""
-    return (-state.late, -state.unconfirmed, state.current_due or date.max)
-
-
-# Approvers
-
-
-@dataclass(frozen=True)
-class ToAnswer:
-    """A claim or a request that waits; `why_not` says why this member cannot answer it."""
-
-    state: ActionState
-    entry: Entry
-    why_not: str
-
-
-def claims(states, user, posts) -> list[ToAnswer]:
-    return oldest_first((s, s.replayed.claim, user, posts) for s in states if s.replayed.claim)
-
-
-def requests(states, user, posts) -> list[ToAnswer]:
-    return oldest_first((s, entry, user, posts) for s in states for entry in s.waiting)
-
-
-def oldest_first(asked) -> list[ToAnswer]:
-    waiting = [
-        ToAnswer(state, entry, recording.why_own(entry, user, posts))
-        for state, entry, user, posts in asked
-    ]
-    return sorted(waiting, key=lambda row: row.entry.known_at)
+def covers_by(user, as_at) -> list[Cover]:
+    """The covers of posts by which the member stands in on the day, one for each post."""
+    running = Cover.objects.filter(user=user, owner__isnull=False).current(as_at)
+    latest = {cover.owner_id: cover for cover in running.select_related("owner").oldest_first()}
+    return list(latest.values())

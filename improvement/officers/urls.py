@@ -1,42 +1,20 @@
 from django.urls import path
 
-from improvement.officers import actions, decisions, mine
+from improvement.officers import actions, each, evidence, mine
+
+ACTION = "plans/<slug:key>/actions/<reference:reference>"
 
 urlpatterns = [
     path("my-actions/", mine.my_actions, name="my-actions"),
+    path("my-actions/each/", each.my_actions_each, name="my-actions-each"),
+    path(f"{ACTION}/update/", actions.update, name="action-update"),
+    path(f"{ACTION}/no-change/", actions.no_change, name="action-no-change"),
+    path(f"{ACTION}/new-date/", actions.new_date, name="action-date"),
+    path(f"{ACTION}/evidence/", evidence.add, name="evidence-add"),
     path(
-        "plans/<slug:key>/actions/<reference:reference>/update/",
-        actions.update,
-        name="action-update",
+        f"{ACTION}/requests/<int:pk>/take-back/",
+        actions.take_back_request,
+        name="request-take-back",
     ),
-    path(
-        "plans/<slug:key>/actions/<reference:reference>/new-date/",
-        actions.new_date,
-        name="action-date",
-    ),
-    path(
-        "plans/<slug:key>/actions/<reference:reference>/sign-off/",
-        decisions.sign_off,
-        name="action-sign-off",
-    ),
-    path(
-        "plans/<slug:key>/actions/<reference:reference>/requests/<int:pk>/",
-        decisions.decide,
-        name="request-decide",
-    ),
-    path(
-        "plans/<slug:key>/actions/<reference:reference>/withdraw/",
-        decisions.withdraw,
-        name="action-withdraw",
-    ),
-    path(
-        "plans/<slug:key>/actions/<reference:reference>/reopen/",
-        decisions.reopen,
-        name="action-reopen",
-    ),
-    path(
-        "plans/<slug:key>/commitments/<int:pk>/impact/",
-        decisions.impact,
-        name="commitment-impact",
-    ),
+    path("evidence/<int:pk>/take-back/", evidence.take_back, name="evidence-take-back"),
 ]

@@ -1,12 +1,10 @@
-"""What an admin keeps: who owns what, who holds which post, when a plan closes."""
+"""What an admin keeps: who owns what, which commitments an action serves, when a plan closes."""
 
 from django.db import transaction
 
 from improvement.access import Need
 from improvement.models import (
     ActionCommitment,
-    Holding,
-    Owner,
     Ownership,
     PlanClosure,
     UpdatePeriod,
@@ -14,7 +12,6 @@ from improvement.models import (
 from improvement.recording.refusals import Refused
 from improvement.recording.turn import lock_plan, need_words, refuse, require_role, said
 from improvement.state.reasons import why_closed, why_not_open
-from inspections.intake.dates import in_full
 from inspections.models.time import AsAt
 
 LONGEST_PERIOD_DAYS = 366
@@ -24,7 +21,7 @@ LONGEST_PERIOD_DAYS = 366
 def give_owner(*, owner, by, now, action=None, commitment=None, text=""):
     as_at = AsAt(now)
     thing = action or commitment
-    require_role(by, Need.ADMIN, thing.plan.authority_id)
+    require_role(by, Need.ADMIN, thing.plan.authority_id, as_at)
     refuse(why_closed(lock_plan(thing.plan_id, as_at)))
     if owner.authority_id != thing.plan.authority_id:
         raise Refused(
@@ -66,7 +63,7 @@ def leave(*, action, commitment, by, now):
 @transaction.atomic
 def close_plan(*, plan, by, now, reason, successor=None):
     as_at = AsAt(now)
-    require_role(by, Need.ADMIN, plan.authority_id)
+    require_role(by, Need.ADMIN, plan.authority_id, as_at)
     standing = lock_plan(plan.pk, as_at)
     refuse(why_not_open(standing))
     if standing.closed_on:
@@ -88,7 +85,7 @@ def close_plan(*, plan, by, now, reason, successor=None):
 @transaction.atomic
 def reopen_plan(*, plan, by, now, reason):
     as_at = AsAt(now)
-    require_role(by, Need.ADMIN, plan.authority_id)
+    require_role(by, Need.ADMIN, plan.authority_id, as_at)
     standing = lock_plan(plan.pk, as_at)
     if standing is None or standing.closed_on is None:
         raise Refused("The plan is not closed, so it cannot be opened again.")
@@ -105,7 +102,7 @@ def reopen_plan(*, plan, by, now, reason):
 @transaction.atomic
 def set_period(*, plan, days, by, now):
     as_at = AsAt(now)
-    require_role(by, Need.ADMIN, plan.authority_id)
+    require_role(by, Need.ADMIN, plan.authority_id, as_at)
     standing = lock_plan(plan.pk, as_at)
     refuse(why_not_open(standing) or why_closed(standing))
     if not 1 <= days <= LONGEST_PERIOD_DAYS:
@@ -117,27 +114,9 @@ def set_period(*, plan, days, by, now):
     )
 
 
-@transaction.atomic
-def take_up(*, owner, by, now, on, user=None, name=""):
-    holder = _check_holder(owner, by, user, name)
-    if user and not user.memberships.filter(authority=owner.authority_id).exists():
-        raise Refused(f"{user} has no role at {owner.authority}. Give them one first.", "user")
-    if holder in _holders(owner, on):
-        raise Refused(f"{user or name.strip()} holds the post on {in_full(on)} already.")
-    return _hold(owner, by, now, on, holder, Holding.Change.TAKES_UP)
-
-
-@transaction.atomic
-def leave_post(*, owner, by, now, on, user=None, name=""):
-    holder = _check_holder(owner, by, user, name)
-    if holder not in _holders(owner, on):
-        raise Refused(f"{user or name.strip()} does not hold the post on {in_full(on)}.")
-    return _hold(owner, by, now, on, holder, Holding.Change.LEAVES)
-
-
 def _commitments_of(action, commitment, by, as_at):
     """The commitments that the action belongs to, once the plan's lock is ours."""
-    require_role(by, Need.ADMIN, action.plan.authority_id)
+    require_role(by, Need.ADMIN, action.plan.authority_id, as_at)
     refuse(why_closed(lock_plan(action.plan_id, as_at)))
     if commitment.plan_id != action.plan_id:
         raise Refused("That commitment belongs to another plan. Choose one of this plan.")
@@ -161,25 +140,3 @@ def _check_successor(plan, successor):
         raise Refused("A plan cannot succeed itself. Choose another.", "successor")
     if successor.authority_id != plan.authority_id:
         raise Refused("That plan belongs to another authority. Choose another.", "successor")
-
-
-def _check_holder(owner, by, user, name):
-    """The holder, who is a user or a name, once the post's lock is ours."""
-    require_role(by, Need.ADMIN, owner.authority_id)
-    Owner.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    name = name.strip()
-    if bool(user) == bool(name):
-        raise Refused("Give either an account or the name of someone without one.", "user")
-    return (user.pk if user else None, name)
-
-
-def _holders(owner, on):
-    held = Holding.objects.filter(owner=owner).current(AsAt.end_of(on))
-    return {(holding.user_id, holding.name) for holding in held}
-
-
-def _hold(owner, by, now, on, holder, change):
-    user_id, name = holder
-    return Holding.objects.create(
-        owner=owner, user_id=user_id, name=name, change=change, holds_from=on, **said(by, now)
-    )

@@ -7,7 +7,7 @@ from improvement.access import Need
 from improvement.recording.refusals import Refused
 from improvement.recording.turn import one_of, require_role
 from inspections.models import FindingLink, Inspection, LinkState, RepeatLink
-from inspections.models.time import london_day
+from inspections.models.time import AsAt, london_day
 
 JUDGED = (LinkState.CONFIRMED, LinkState.REJECTED)
 
@@ -30,7 +30,7 @@ def _judge(kind, pair, state, by, now):
     """What inspectors said holds from their visit, whenever someone here read it so."""
     said, earlier = pair.values()
     authority = said.inspection.authority_id
-    require_role(by, Need.ADMIN, authority)
+    require_role(by, Need.ADMIN, authority, AsAt(now))
     asked_in = earlier if isinstance(earlier, Inspection) else earlier.inspection
     if asked_in.authority_id != authority:
         raise Refused("That was said of another authority. Choose one of this one.")

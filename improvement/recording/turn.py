@@ -3,7 +3,7 @@ since the speaker last looked."""
 
 from django.core.exceptions import PermissionDenied
 
-from improvement import access
+from improvement import access, members
 from improvement.access import Need
 from improvement.models import Plan
 from improvement.recording.refusals import Overtaken, Refused, SaidAlready
@@ -19,7 +19,8 @@ NEEDED = {
 }
 
 
-def require_role(by, need, authority):
+def require_role(by, need, authority, as_at):
+    members.ask_on(by, as_at.day)
     if not access.may(by, need, authority):
         raise PermissionDenied(NEEDED[need])
 
@@ -62,7 +63,7 @@ def lock_open_plan(plan, now):
 
 
 def state_for(action, by, need, as_at):
-    require_role(by, need, action.plan.authority_id)
+    require_role(by, need, action.plan.authority_id, as_at)
     plan = lock_plan(action.plan_id, as_at)
     # Asked here already: the state of a closed plan is that of its last day.
     refuse(why_not_open(plan) or why_closed(plan))
@@ -108,7 +109,7 @@ def refuse_overtaken(entries, seen):
 
 def check_new_date(to, state, as_at):
     if to is None:
-        raise Refused("Give the date you ask for.", "to")
+        raise Refused("Give the new date.", "to")
     if to <= as_at.day:
         raise Refused("The new date must be later than today.", "to")
     if to == state.current_due:

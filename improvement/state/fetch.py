@@ -3,8 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import BigIntegerField, CharField, DateField, F, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    F,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from improvement.models import ActionCommitment, DateRequest, Decision, Plan, SignOff, Update
 from improvement.state.replay import Entry, stands
@@ -14,6 +23,7 @@ from inspections.models.time import AsAt
 NO_TEXT = Value("", output_field=CharField())
 NO_DATE = Cast(Value(None), DateField())
 NO_KEY = Cast(Value(None), BigIntegerField())
+NO = Value(False, output_field=BooleanField())
 SPEAKER = Coalesce(
     NullIf("said_by__name", Value("")),
     "said_by__email",
@@ -22,18 +32,72 @@ SPEAKER = Coalesce(
     output_field=CharField(),
 )
 
+
+def _for(*whom):
+    """The speaker, with for whom they spoke."""
+    return Concat(SPEAKER, Value(" ("), *whom, Value(")"), output_field=CharField())
+
+
+# Who covered the post, or speaks for a partner body, is not who holds it.
+SPEAKER_OF_POST = Case(
+    When(as_cover=True, by_post__body="", then=_for(Value("covering for "), "by_post__post")),
+    When(
+        as_cover=True,
+        then=_for(Value("on behalf of "), "by_post__post", Value(", "), "by_post__body"),
+    ),
+    default=SPEAKER,
+)
+DECIDER = Case(
+    When(
+        instead_of__isnull=False,
+        then=_for(
+            Value("covering for "),
+            Coalesce(
+                NullIf("instead_of__name", Value("")),
+                "instead_of__email",
+                output_field=CharField(),
+            ),
+        ),
+    ),
+    default=SPEAKER,
+)
+
 # That an action joined or left a commitment; all other kinds are about the action itself.
 BELONGING = "belonging"
 
-# For each kind of event its model, and where outcome, to, text, reason and about stand.
+# For each kind of event its model; where outcome, to, text, reason and about stand; who
+# spoke; and what only some kinds say: difference, told_by, meanwhile, holds_up, minute,
+# no_change.
 COLUMNS = {
-    "update": (Update, [F("status"), NO_DATE, F("text"), F("reason"), NO_KEY]),
-    "request": (DateRequest, [NO_TEXT, F("to"), NO_TEXT, F("reason"), NO_KEY]),
-    "decision": (Decision, [F("outcome"), F("to"), NO_TEXT, F("reason"), F("request_id")]),
-    "sign_off": (SignOff, [F("outcome"), NO_DATE, F("text"), NO_TEXT, F("claim_id")]),
+    "update": (
+        Update,
+        [F("status"), NO_DATE, F("text"), F("reason"), NO_KEY],
+        SPEAKER_OF_POST,
+        [F("difference"), F("told_by"), NO_TEXT, NO_TEXT, NO_TEXT, F("no_change")],
+    ),
+    "request": (
+        DateRequest,
+        [NO_TEXT, F("to"), NO_TEXT, F("reason"), NO_KEY],
+        SPEAKER_OF_POST,
+        [NO_TEXT, NO_TEXT, F("meanwhile"), F("holds_up"), NO_TEXT, NO],
+    ),
+    "decision": (
+        Decision,
+        [F("outcome"), F("to"), NO_TEXT, F("reason"), F("request_id")],
+        DECIDER,
+        [NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, F("minute"), NO],
+    ),
+    "sign_off": (
+        SignOff,
+        [F("outcome"), NO_DATE, F("text"), NO_TEXT, F("claim_id")],
+        DECIDER,
+        [NO_TEXT] * 5 + [NO],
+    ),
     BELONGING: (
         ActionCommitment,
         [F("change"), NO_DATE, NO_TEXT, NO_TEXT, F("commitment_id")],
+        SPEAKER,
+        [NO_TEXT] * 5 + [NO],
     ),
 }
 
@@ -51,7 +115,7 @@ def fetch_events(plans: Collection[Plan], as_at: AsAt) -> tuple[list[Entry], lis
 
 def _fetch_all(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
     queries = []
-    for kind, (model, columns) in COLUMNS.items():
+    for kind, (model, columns, speaker, more) in COLUMNS.items():
         events = model.objects.filter(action__plan__in=plans, holds_from__lte=as_at.day)
         if as_at.known_by:
             events = events.filter(known_at__lte=as_at.known_by)
@@ -67,8 +131,10 @@ def _fetch_all(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
                 "retracts",
                 "said_by_id",
                 "by_post_id",
-                SPEAKER,
+                speaker,
                 "voids_id",
+                *more,
+                "recorded_by_id",
             )
         )
     # One query for the five kinds: screens are held to a fixed number of them.

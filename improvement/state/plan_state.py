@@ -13,6 +13,7 @@ from improvement.models import Action, Commitment, Owner, Plan
 from improvement.state import rules
 from improvement.state.columns import Visit, columns_for, visits_after
 from improvement.state.mentions import Mention, mention, mentions_of
+from improvement.state.posts import PostNow, Vacancy
 from improvement.state.replay import Entry, Replay
 from improvement.state.rows import Rows
 from improvement.state.rules import Colour, Progress, Side, Standing
@@ -33,6 +34,7 @@ class ActionState:
     colour: Colour
     entries: list[Entry] = field(repr=False)
     commitments: tuple["Commitment", ...] = ()
+    vacancy: Vacancy | None = None
 
     @property
     def pk(self) -> int:
@@ -118,6 +120,8 @@ class CommitmentState:
     last_mentioned: Visit | None
     letters_since: int
     afterwards: list[Mention]
+    is_recheck_due: bool = False
+    vacancy: Vacancy | None = None
 
     @property
     def pk(self) -> int:
@@ -139,6 +143,11 @@ class CommitmentState:
     def impact(self) -> str:
         return self.commitment.impact_now
 
+    @property
+    def recheck_on(self) -> date | None:
+        """The day on which somebody looks again whether it works."""
+        return self.commitment.recheck_now
+
 
 @dataclass(frozen=True)
 class PlanState:
@@ -151,6 +160,7 @@ class PlanState:
     actions: list[ActionState]
     commitments: list[CommitmentState]
     owners: dict[int, Owner]
+    posts: dict[int, PostNow] = field(default_factory=dict)
 
     @cached_property
     def action_by_pk(self) -> dict[int, ActionState]:
@@ -187,6 +197,7 @@ class _Reading:
         self.commitments = [c for c in rows.commitments[plan.pk] if c.added <= day]
         self.actions = [a for a in rows.actions[plan.pk] if a.added <= day]
         self.owners = rows.owners[plan.authority_id]
+        self.posts = rows.posts.as_at(plan.authority_id, self.as_at)
         self.events = rows.events
         # A plan's clocks stop when it closes; inspectors come all the same.
         self.all_links = rows.links
@@ -227,6 +238,7 @@ class _Reading:
             list(states.values()),
             [self._commitment_state(c, states, columns) for c in self.commitments],
             self.owners,
+            self.posts,
         )
 
     # Actions
@@ -252,6 +264,7 @@ class _Reading:
             colour=rules.colour(standing, late, bool(unconfirmed), period),
             entries=self.events.of_action[action.pk],
             commitments=commitments,
+            vacancy=self._vacancy(action.owner_now) if standing.is_open else None,
         )
 
     # Commitments
@@ -275,6 +288,7 @@ class _Reading:
         said = [cell for cell in cells if cell.progress.is_said]
         last = said[-1].visit if said else None
         since_then = columns[columns.index(last) + 1 :] if last else columns
+        is_over = standing in (Standing.COMPLETE, Standing.ALL_WITHDRAWN)
         return CommitmentState(
             commitment=commitment,
             owner=self.owners.get(commitment.owner_now),
@@ -291,7 +305,19 @@ class _Reading:
             last_mentioned=last,
             letters_since=sum(v.letter_held and v.pk in tested_by for v in since_then),
             afterwards=self._afterwards(commitment),
+            is_recheck_due=self._is_recheck_due(commitment),
+            vacancy=None if is_over else self._vacancy(commitment.owner_now),
         )
+
+    def _is_recheck_due(self, commitment: Commitment) -> bool:
+        day = commitment.recheck_now
+        return self.plan.closed_on is None and day is not None and day <= self.as_at.day
+
+    def _vacancy(self, owner: int | None) -> Vacancy | None:
+        """Of a plan that is closed nobody need answer any more."""
+        if self.plan.closed_on or owner not in self.posts:
+            return None
+        return self.posts[owner].vacancy
 
     def _afterwards(self, commitment: Commitment) -> list[Mention]:
         if self.plan.closed_on is None:

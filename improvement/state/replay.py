@@ -18,7 +18,10 @@ class Entry:
 
     `outcome` is an update's status or the outcome of a sign-off or decision; `about` the
     claim or the request it answers. Of a belonging they say whether the action joins or
-    leaves, and which commitment.
+    leaves, and which commitment. Only an update says what difference was made, that nothing
+    changed, or who of a partner body told it; only a request what happens meanwhile and
+    what it holds up; only a decision where it is minuted. `loaded_by` is who recorded it,
+    who need not be who said it.
     """
 
     kind: str
@@ -37,6 +40,13 @@ class Entry:
     by_post: int | None
     speaker: str
     voids: int | None = None
+    difference: str = ""
+    told_by: str = ""
+    meanwhile: str = ""
+    holds_up: str = ""
+    minute: str = ""
+    no_change: bool = False
+    loaded_by: int | None = None
 
     @property
     def order(self) -> tuple[date, datetime, int, int]:

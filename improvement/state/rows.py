@@ -7,10 +7,11 @@ little more than one.
 from collections import defaultdict
 from collections.abc import Collection
 
-from improvement.models import Action, Commitment, Owner, Plan
+from improvement.models import Action, Commitment, Plan
 from improvement.state.columns import fetch_inspections, visits_of
 from improvement.state.events import Events
 from improvement.state.fetch import confirmed, fetch_events, fetch_links
+from improvement.state.posts import fetch_posts
 from improvement.state.replay import Entry
 from inspections.models.time import AsAt
 
@@ -25,9 +26,7 @@ class Fetched:
         recommendations: set[int],
         as_at: AsAt,
     ):
-        self.owners: dict[int, dict[int, Owner]] = defaultdict(dict)
-        for owner in Owner.objects.filter(authority__in=authorities):
-            self.owners[owner.authority_id][owner.pk] = owner
+        self.posts = fetch_posts(authorities, as_at)
         self.entries, self.belongings = fetch_events(plans, as_at)
         self.inspections = fetch_inspections(authorities)
         self.links = fetch_links(recommendations, as_at)
@@ -55,7 +54,7 @@ class Rows:
             answered | set(recommendations),
             as_at,
         )
-        self.owners = self.fetched.owners
+        self.posts, self.owners = self.fetched.posts, self.fetched.posts.owners
         self.events = Events(
             filter(self._was_known, self.fetched.entries),
             filter(self._was_known, self.fetched.belongings),

@@ -10,11 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
-from improvement import access
+from improvement import access, members
 from improvement.dashboards.themes.said import Found
 from improvement.models import Impact
 from improvement.state.rules import Colour
-from inspections.intake.dates import in_full
+from inspections.intake.dates import days_in_words, in_full
 from inspections.models import Direction, Grade
 from inspections.models.time import Reading
 
@@ -53,7 +53,7 @@ def link(context, name, *args, **query):
 def document_address(context, document):
     """The address of a document's page; nothing where this reader, or the moment of this
     page, does not reach it."""
-    slug = access.slug_of(context["user"], document.authority_id)
+    slug = members.slug_of(context["user"], document.authority_id)
     if not slug or not context["as_at"].knows(document.known_at):
         return ""
     return link(context, "document", slug, document.key)
@@ -144,9 +144,15 @@ def impact_words(state):
 
 
 @register.filter
+def shown_by_words(value):
+    """`an audit`, `what children and families said`."""
+    return Impact.ShownBy(value).label
+
+
+@register.filter
 def days(number):
     """`1 day`, `12 days`."""
-    return f"{number} day" if number == 1 else f"{number} days"
+    return days_in_words(number)
 
 
 @register.filter
@@ -194,7 +200,7 @@ def has_role(context, *names):
     user = context.get("user")
     if user is None or not user.is_authenticated:
         return False
-    return any(held & set(names) for held in access.roles(user).values())
+    return any(held & set(names) for held in members.roles(user).values())
 
 
 @register.simple_tag(takes_context=True)
@@ -221,7 +227,7 @@ LOOKS_BACK = frozenset(
     for name, need in access.RULES.items()
     if need in (access.Need.VIEW, access.Need.SIGNED_IN)
     and not name.startswith("account_")
-    and name != "plan-compare"  # it has two days of its own
+    and name not in ("plan-compare", "my-mail")  # has two days of its own; is of no day
 )
 
 

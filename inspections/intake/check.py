@@ -167,6 +167,7 @@ def _plan(plan: Item) -> Found:
     yield from _unique(plan.items_of("actions"), "reference", "action")
     yield from _order(plan, "opened", "closed")
     yield from _order(plan, "opened", "last_known")
+    yield from _order(plan, "opened", "runs_until")
     if "closed" in plan and "last_known" in plan:
         yield plan.line_of("last_known"), "A plan that closed is not lost sight of: give one."
     owners = sorted({owner["key"] for owner in plan.items_of("owners")})

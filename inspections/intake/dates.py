@@ -22,6 +22,11 @@ def in_full(day: date) -> str:
 
 
 @total_ordering
+def days_in_words(number: int) -> str:
+    """`1 day`, `12 days`."""
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
 @dataclass(frozen=True)
 class PartialDate:
     """`2016`, `2016-12` or `2016-12-05`, kept as printed.

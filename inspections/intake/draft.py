@@ -106,10 +106,10 @@ class _Malformed(Exception):
         self.line, self.sentence = line, sentence
 
 
-def read_draft(content: bytes | str, file: str) -> Reading:
+def read_draft(content: bytes | str, file: str, max_bytes: int = MAX_BYTES) -> Reading:
     """Read a draft's text; never raises for anything that the text may hold."""
     try:
-        root = _read_yaml(_decode(content))
+        root = _read_yaml(_decode(content, max_bytes))
     except _Malformed as error:
         return Reading(problems=[Problem(file, error.line, error.sentence)])
     errors = list(_errors(root))
@@ -121,9 +121,12 @@ def read_draft(content: bytes | str, file: str) -> Reading:
     return Reading(None if lost is None else Draft(file, root), problems, lost or frozenset())
 
 
-def _decode(content: bytes | str) -> str:
-    if len(content) > MAX_BYTES:
-        raise _Malformed(1, "The file is over 500 kB; a draft is a text of some 10 to 100 kB.")
+def _decode(content: bytes | str, max_bytes: int) -> str:
+    if len(content) > max_bytes:
+        raise _Malformed(
+            1,
+            f"The file is over {max_bytes // 1000} kB; a draft is a text of some 10 to 100 kB.",
+        )
     if isinstance(content, str):
         return content
     try:

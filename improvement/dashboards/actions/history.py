@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db.models import CharField, DateTimeField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
-from improvement.models import Action, ActionCommitment, Ownership
+from improvement.dashboards.actions.evidence import EvidenceOf, Piece
+from improvement.models import Action, ActionCommitment, Holding, Ownership
 from improvement.state import ActionState, PlanState, Standing
 from improvement.state.fetch import COLUMNS, NO_KEY, NO_TEXT, SPEAKER
 from improvement.state.replay import ORDER_OF_KINDS, Entry
@@ -27,8 +28,9 @@ REWORDED_BY = Coalesce(
 class Happening:
     """What befell an action besides the entries that decide how it stands.
 
-    `kind` is ownership, belonging, or words (its title as it read from then on); or that
-    of an entry which corrects another, of which only `pk` and `voids` are of interest.
+    `kind` is ownership, belonging, handover (of the post), or words (its title as it read
+    from then on); or that of an entry which corrects another, of which only `pk` and
+    `voids` are of interest.
     """
 
     kind: str
@@ -59,6 +61,10 @@ def fetch_happenings(action: Action) -> list[Happening]:
         ActionCommitment.objects.filter(action=action).values_list(
             Value("belonging"), *when, NO_TEXT, "commitment_id", "change", SPEAKER, *whether
         ),
+        Holding.objects.filter(owner__ownerships__action=action)
+        .exclude(text="")
+        .distinct()
+        .values_list(Value("handover"), *when, "text", "owner_id", "change", SPEAKER, *whether),
         action.history.order_by().values_list(
             Value("words"),
             "history_id",
@@ -73,7 +79,7 @@ def fetch_happenings(action: Action) -> list[Happening]:
             Value(False),
         ),
     ]
-    for kind, (model, _) in COLUMNS.items():
+    for kind, (model, *_) in COLUMNS.items():
         corrections = model.objects.filter(action=action, voids__isnull=False)
         queries.append(
             corrections.values_list(
@@ -94,6 +100,7 @@ class HistoryLine:
     is_voided: bool
     corrected_by: str = ""
     corrects: str = ""
+    evidence: tuple[Piece, ...] = ()
 
     @property
     def entered_later(self) -> date | None:
@@ -118,15 +125,20 @@ class Wording:
 class ActionHistory:
     """The history of one action as far as it was known at the moment of the page."""
 
-    def __init__(self, plan: PlanState, action: ActionState):
+    def __init__(self, plan: PlanState, action: ActionState, evidence: EvidenceOf):
         self.plan = plan
         self.action = action
+        self.evidence = evidence
         self.as_at: AsAt = plan.as_at
         self.happenings = fetch_happenings(action.action)
         self.requests = {e.pk: e for e in action.entries if e.kind == "request"}
         voiding = [h for h in self.happenings if h.voids and self._was_known(h)]
         self.voids = {(h.kind, h.pk): f"{h.kind}-{h.voids}" for h in voiding}
         self.voided_by = {(h.kind, h.voids): f"{h.kind}-{h.pk}" for h in voiding}
+        for piece in evidence.apart:
+            if piece.retracts:
+                self.voids[piece.kind, piece.pk] = f"evidence-{piece.evidence.voids_id}"
+                self.voided_by[piece.kind, piece.evidence.voids_id] = f"given-{piece.pk}"
 
     def lines(self) -> list[HistoryLine]:
         """Newest first."""
@@ -136,8 +148,31 @@ class ActionHistory:
             for h in self.happenings
             if h.kind in ("ownership", "belonging") and self._was_known(h)
         ]
+        events += self._handovers()
+        events += self.evidence.apart
         lines = [self._line(event) for event in events]
         return sorted(lines, key=lambda line: line.order, reverse=True)
+
+    def _handovers(self) -> list[Happening]:
+        """The notes with which a post was handed over while it answered for the action."""
+        return [
+            h
+            for h in self.happenings
+            if h.kind == "handover" and self._was_known(h) and h.about == self._owner_on(h)
+        ]
+
+    def _owner_on(self, event: Happening) -> int | None:
+        given = [
+            h
+            for h in self.happenings
+            if h.kind == "ownership"
+            and not h.retracts
+            and not self._is_voided(h)
+            and self._was_known(h)
+            and h.holds_from <= event.holds_from
+        ]
+        last = max(given, key=lambda h: (h.holds_from, h.known_at, h.pk), default=None)
+        return last.about if last else None
 
     def wordings(self) -> list[Wording]:
         """How its title read before each change, newest first; whatever the moment of the
@@ -154,17 +189,23 @@ class ActionHistory:
 
     def _line(self, event) -> HistoryLine:
         name = (event.kind, event.pk)
-        notes = [] if event.retracts else getattr(self, f"_{event.kind}_notes")(event)
+        says_more = not event.retracts or event.kind == "given"
+        notes = getattr(self, f"_{event.kind}_notes")(event) if says_more else []
         words = "Takes an earlier entry back" if event.retracts else self._words(event)
         return HistoryLine(
             anchor=f"{event.kind}-{event.pk}",
             event=event,
             words=words,
             notes=[(label, text) for label, text in notes if text],
-            is_voided=self._is_voided(event),
+            # What only took another back is no mistake once that is answered anew.
+            is_voided=self._is_voided(event) and not event.retracts,
             corrected_by=self.voided_by.get(name, ""),
             corrects=self.voids.get(name, ""),
+            evidence=self._evidence_with(event),
         )
+
+    def _evidence_with(self, event) -> tuple[Piece, ...]:
+        return tuple(self.evidence.by_update[event.pk]) if event.kind == "update" else ()
 
     def _words(self, event) -> str:
         return getattr(self, f"_{event.kind}_words")(event)
@@ -173,13 +214,22 @@ class ActionHistory:
         return Standing(update.outcome).words
 
     def _update_notes(self, update: Entry):
-        return [("", update.text), ("Why", update.reason)]
+        return [
+            ("", "No change since the last update" if update.no_change else update.text),
+            ("What difference it makes", update.difference),
+            ("Why", update.reason),
+            ("Told by", update.told_by),
+        ]
 
     def _request_words(self, request: Entry) -> str:
         return f"Asked for a new date: {printed(request.to)}"
 
     def _request_notes(self, request: Entry):
-        return [("Why", request.reason)]
+        return [
+            ("Why", request.reason),
+            ("Meanwhile", request.meanwhile),
+            ("What it holds up", request.holds_up),
+        ]
 
     def _decision_words(self, decision: Entry) -> str:
         asked = self.requests.get(decision.about)
@@ -193,7 +243,7 @@ class ActionHistory:
         }[decision.outcome]
 
     def _decision_notes(self, decision: Entry):
-        return [("Why", decision.reason)]
+        return [("Why", decision.reason), ("Minuted", decision.minute)]
 
     def _sign_off_words(self, sign_off: Entry) -> str:
         accepted = sign_off.outcome == "accepted"
@@ -202,11 +252,23 @@ class ActionHistory:
     def _sign_off_notes(self, sign_off: Entry):
         return [("", sign_off.text)]
 
+    def _given_words(self, piece: Piece) -> str:
+        return f"Evidence added: {piece.evidence.get_kind_display()}"
+
+    def _given_notes(self, piece: Piece):
+        return [("Why" if piece.retracts else "What it shows", piece.evidence.shows)]
+
     def _ownership_words(self, ownership: Happening) -> str:
         return f"Owner: {self.plan.owners.get(ownership.about, 'not known')}"
 
     def _ownership_notes(self, ownership: Happening):
         return [("Handover", ownership.text)]
+
+    def _handover_words(self, handover: Happening) -> str:
+        return f"Post handed over: {self.plan.owners.get(handover.about, 'not known')}"
+
+    def _handover_notes(self, handover: Happening):
+        return [("Handover", handover.text)]
 
     def _belonging_words(self, belonging: Happening) -> str:
         found = [c for c in self.plan.commitments if c.commitment.pk == belonging.about]

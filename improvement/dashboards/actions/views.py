@@ -2,12 +2,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from improvement.dashboards.actions.evidence import EvidenceOf
 from improvement.dashboards.actions.history import ActionHistory
 from improvement.dashboards.actions.offers import Offers
 from improvement.dashboards.plans.figures import ACTION_FIGURES
 from improvement.dashboards.plans.shown import find_plan_shown, plan_context
 from improvement.dashboards.plans.views import show_rows
-from improvement.models import Holding
 from improvement.state import ActionState, PlanState, read_state
 from improvement.state.replay import Entry
 
@@ -29,12 +29,6 @@ def sign_offs(state: PlanState, action: ActionState) -> list[Entry]:
     return sorted(answers, key=lambda entry: entry.order, reverse=True)
 
 
-def holders(state: PlanState, action: ActionState) -> list[Holding]:
-    """Who holds the post that answers for it."""
-    held = Holding.objects.filter(owner=action.owner).select_related("user")
-    return held.current(state.as_at)
-
-
 @require_safe
 def action_list(request, key):
     plan = find_plan_shown(request, key)
@@ -45,17 +39,21 @@ def action_list(request, key):
 def action(request, key, reference):
     state = read_state(find_plan_shown(request, key), request.as_at)
     found = find_action(state, reference)
-    history = ActionHistory(state, found)
+    evidence = EvidenceOf(found.action, state.as_at)
+    history = ActionHistory(state, found, evidence)
     offers = Offers(request, state, found)
     context = {
         **plan_context(state),
         "action": found,
-        "holders": holders(state, found),
+        "post": state.posts.get(found.action.owner_now),
         "offers": offers.all(),
         "why_not_sign_off": offers.why_not_sign_off,
         "waiting": offers.waiting(),
         "refused": [(r, found.replayed.answered[r.pk]) for r in found.replayed.refused],
         "sign_offs": sign_offs(state, found),
+        "evidence": evidence.given,
+        "may_take_back": offers.may_take_back,
+        "may_take_back_any": offers.may_take_back_any,
         "history": history.lines(),
         "wordings": history.wordings()[:WORDINGS_SHOWN],
     }

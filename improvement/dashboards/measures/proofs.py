@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, QuerySet
 
 from improvement.dashboards.recommendations.repeats import asked_on
-from improvement.models.plans import latest
+from improvement.models import latest
 from inspections.models import LinkState, Measure, MeasureLink, Recommendation
 from inspections.models.time import AsAt
 

@@ -26,6 +26,7 @@ IN_PLAN = Scope(
 EVERY_ACTION = Scope(
     "actions, withdrawn ones included", "action-list", lambda plan: plan.actions
 )
+OPEN = Scope("open actions", "action-list", lambda plan: [a for a in plan.actions if a.is_open])
 COMMITMENTS = Scope("commitments", "plan-rows", lambda plan: plan.commitments)
 
 
@@ -161,6 +162,15 @@ ACTION_FIGURES = {
     "no-owner": Figure(
         "No owner", "No post answers for it.", lambda row: row.owner is None, tone="watch"
     ),
+    "vacant": Figure(
+        "Without anybody",
+        "Open, and nobody holds the post of the council that answers for it; cover ends, so a "
+        "post that is only covered counts, too.",
+        lambda row: row.vacancy is not None,
+        of=OPEN,
+        worst_first=worst,
+        tone="worry",
+    ),
     "withdrawn": Figure(
         "Withdrawn",
         "A decision took it out of the plan; no other figure counts it.",
@@ -184,6 +194,14 @@ COMMITMENT_FIGURES = {
         lambda row: row.impact in IMPACT_SHOWN,
         of=COMMITMENTS,
         tone="good",
+    ),
+    "recheck": Figure(
+        "Impact to be looked at again",
+        "It was shown to work, and the day has come on which somebody looks again.",
+        lambda row: row.is_recheck_due,
+        of=COMMITMENTS,
+        worst_first=lambda row: row.recheck_on,
+        tone="watch",
     ),
     "disagree": Figure(
         "Disagree with the inspectors",

@@ -38,8 +38,9 @@ PUNCTUALITY = (
     "no-date",
     "unconfirmed",
     "no-owner",
+    "vacant",
 )
-EFFECT = ("complete", "impact-shown", "disagree", "not-mentioned", "no-action")
+EFFECT = ("complete", "impact-shown", "recheck", "disagree", "not-mentioned", "no-action")
 
 
 def questions(plan: PlanState) -> list[Question]:

@@ -12,6 +12,7 @@ from improvement.dashboards.plans.figures import (
 from improvement.dashboards.plans.presets import last_day_looked, presets
 from improvement.dashboards.plans.questions import delivery_bar, questions
 from improvement.dashboards.plans.shown import find_plan_shown, plan_context, plans_as_at
+from improvement.rounds.answers import open_tally
 from improvement.state import read_state
 from inspections.models import Inspection
 
@@ -33,6 +34,7 @@ def show_plan(request, plan, **more):
         "disagreements": disputed.rows[:AT_A_GLANCE],
         "presets": presets(state),
         "last_looked": last_day_looked(state),
+        "round": open_tally(state, request.as_at),
         "may_keep": access.may(request.user, access.Need.ADMIN, plan.authority_id),
         **more,
     }

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import CharField, F, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from improvement.models import ActionCommitment, Commitment, Impact, Ownership, Plan
 from improvement.state import read_state
-from improvement.state.fetch import NO_TEXT, SPEAKER
+from improvement.state.fetch import NO_DATE, NO_TEXT, SPEAKER
 from inspections.models import Recommendation
 from inspections.models.time import AsAt, london_day
 
@@ -53,13 +54,15 @@ def answer_of(plan: Plan | None, recommendation: Recommendation, as_at: AsAt) ->
     if not answers:
         return None
     answer = answers[0]
+    history = history_of(answer.commitment, state.as_at)
     return {
         "plan": plan,
         "state": state,
         "answer": answer,
         "mentions": [cell for cell in answer.cells if cell.progress.is_tested]
         + answer.afterwards,
-        "history": history_of(answer.commitment, state.as_at),
+        "history": history,
+        "last_impact": next((one for one in history if one.kind == "impact"), None),
     }
 
 
@@ -74,6 +77,10 @@ class AnswerChange(NamedTuple):
     what: str
     text: str
     reference: str
+    shown_by: str
+    measure: str
+    measure_name: str
+    recheck_on: date | None
     speaker: str
 
     @property
@@ -81,10 +88,23 @@ class AnswerChange(NamedTuple):
         return london_day(self.known_at)
 
 
+MEASURE = Coalesce("measure__key", NO_TEXT, output_field=CharField())
+MEASURE_NAME = Coalesce("measure__name", NO_TEXT, output_field=CharField())
+NOTHING = [NO_TEXT, NO_TEXT, NO_TEXT, NO_DATE]
+
+# Of each kind what changed; and what shows it to work, and when somebody looks again.
 CHANGES = {
-    "impact": (Impact, F("state"), F("text"), NO_TEXT),
-    "owner": (Ownership, F("owner__post"), F("text"), NO_TEXT),
-    "action": (ActionCommitment, F("change"), F("action__title"), F("action__reference")),
+    "impact": (
+        Impact,
+        [F("state"), F("text"), NO_TEXT],
+        [F("shown_by"), MEASURE, MEASURE_NAME, F("recheck_on")],
+    ),
+    "owner": (Ownership, [F("owner__post"), F("text"), NO_TEXT], NOTHING),
+    "action": (
+        ActionCommitment,
+        [F("change"), F("action__title"), F("action__reference")],
+        NOTHING,
+    ),
 }
 
 
@@ -99,9 +119,10 @@ def history_of(commitment: Commitment, as_at: AsAt) -> list[AnswerChange]:
             "known_at",
             "pk",
             *columns,
+            *shows,
             SPEAKER,
         )
-        for kind, (model, *columns) in CHANGES.items()
+        for kind, (model, columns, shows) in CHANGES.items()
     ]
     # One query for the three kinds: screens are held to a fixed number of them.
     changes = [AnswerChange(*row) for row in queries[0].union(*queries[1:], all=True)]

@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from improvement import access
+from improvement import access, members
 from improvement.dashboards.measures.courses import courses_for
 from improvement.dashboards.recommendations.answers import (
     answer_of,
@@ -46,6 +46,7 @@ def recommendation(request, authority, inspection, key):
         "may_judge": chosen
         and chosen.closed_on is None
         and not request.GET.get("as_at")
-        and access.may(request.user, access.Need.APPROVE, found.inspection.authority_id),
+        and access.may(request.user, access.Need.APPROVE, found.inspection.authority_id)
+        and not members.stands_in(request.user, found.inspection.authority_id),
     }
     return render(request, "dashboards/recommendation.html", shown)

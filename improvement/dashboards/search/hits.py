@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Value
 
-from improvement.models import Action, ActionCommitment, Plan
-from improvement.models.plans import latest
+from improvement.models import Action, ActionCommitment, Plan, latest
 from improvement.state.fetch import NO_DATE, NO_KEY
 from inspections.models import Finding, Inspection, Recommendation
 from inspections.models.time import AsAt

@@ -17,7 +17,8 @@ def one_of(groups, *, empty="Choose one", **kwargs):
     rows, choices = _choices(groups)
     return forms.TypedChoiceField(
         choices=[("", empty), *choices],
-        coerce=rows.get,
+        # By its text: what stands is a number, what is sent a text.
+        coerce=lambda pk: rows.get(str(pk)),
         empty_value=None,
         error_messages={"invalid_choice": "Choose one from the list."},
         **kwargs,

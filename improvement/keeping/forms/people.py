@@ -1,11 +1,13 @@
 from django import forms
 
+from improvement.forms import Guarded
 from improvement.keeping.forms.choices import free_key, one_of
 from improvement.models import Membership
+from improvement.two_at_once import Amending
 from inspections.models import Authority
 
 
-class AuthorityForm(forms.ModelForm):
+class AuthorityForm(Guarded, forms.ModelForm):
     slug = forms.SlugField(
         label="Name in addresses",
         max_length=60,
@@ -38,7 +40,7 @@ class AuthorityForm(forms.ModelForm):
         return cleaned
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(Guarded, forms.Form):
     email = forms.EmailField(label="E-mail address", max_length=254)
     name = forms.CharField(
         label="Name",
@@ -55,11 +57,12 @@ class InvitationForm(forms.Form):
         self.fields["roles"] = roles_field("Roles")
 
 
-class RolesForm(forms.Form):
+class RolesForm(Amending, forms.Form):
     """A person's roles in the authorities handed in, and whether they have left."""
 
     def __init__(self, *args, held, may_leave, person, **kwargs):
         super().__init__(*args, **kwargs)
+        self.person = person
         self.authorities = {f"roles-{authority.pk}": authority for authority in held}
         for name, authority in self.authorities.items():
             self.fields[name] = roles_field(
@@ -71,6 +74,15 @@ class RolesForm(forms.Form):
                 required=False,
                 initial=not person.is_active,
             )
+
+    def who_changed(self, name):
+        if name not in self.authorities:
+            return None, None
+        given_or_taken = Membership.history.filter(
+            user_id=self.person.pk, authority_id=self.authorities[name].pk
+        )
+        last = given_or_taken.select_related("history_user").first()
+        return (last.history_user, last.history_date) if last else (None, None)
 
     def roles(self):
         return {

@@ -1,17 +1,29 @@
 from django import forms
 
-from improvement.forms import DayField, WordsField
+from improvement.forms import DayField, Guarded, WordsField
 from improvement.keeping.forms.choices import RESERVED, free_key, one_of, some_of
 from improvement.models import Plan
 from improvement.recording import LONGEST_PERIOD_DAYS
+from improvement.two_at_once import Amending, who_said_last
+from inspections.intake.dates import in_full
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(Amending, Guarded, forms.ModelForm):
     opened = DayField(label="Opened on", help_text="It is shown from this day on.")
+    runs_until = DayField(
+        label="Runs until",
+        required=False,
+        help_text="The last day of the time that the plan is for, if it states one.",
+    )
+    submit_by = DayField(
+        label="To be submitted by",
+        required=False,
+        help_text="As the letter or notice states it, whatever counting working days gives.",
+    )
 
     class Meta:
         model = Plan
-        fields = ["title", "opened"]
+        fields = ["title", "opened", "runs_until", "submit_by"]
 
     def __init__(self, *args, inspections, today, earliest_row=None, answered=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -32,6 +44,12 @@ class PlanForm(forms.ModelForm):
                 f"The plan has had commitments or actions since {self.earliest_row:%-d %B %Y}."
             )
         return opened
+
+    def clean_runs_until(self):
+        end, opened = self.cleaned_data["runs_until"], self.cleaned_data.get("opened")
+        if end and opened and end < opened:
+            raise forms.ValidationError(f"It is before the plan opened ({in_full(opened)}).")
+        return end
 
     def clean_answers(self):
         answers = self.cleaned_data["answers"]
@@ -60,7 +78,7 @@ class NewPlanForm(PlanForm):
     )
 
     class Meta(PlanForm.Meta):
-        fields = ["title", "key", "opened"]
+        fields = ["title", "key", "opened", "runs_until", "submit_by"]
 
     def clean(self):
         cleaned = super().clean()
@@ -82,15 +100,25 @@ def settle_key(form, cleaned):
         form.add_error("key", "None can be made from this title. Write one.")
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(Amending, forms.Form):
     days = NewPlanForm.base_fields["period"]
 
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
 
-class ClosingForm(forms.Form):
+    def who_changed(self, name):
+        return who_said_last(self.plan.periods)
+
+
+class ClosingForm(Amending, Guarded, forms.Form):
+    """Closes a plan, or opens it again if it is closed."""
+
     reason = WordsField(label="Why")
 
-    def __init__(self, *args, successors=None, **kwargs):
+    def __init__(self, *args, closed_on, successors=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.facts = {"closed_on": str(closed_on or "")}
         if successors:
             self.fields["successor"] = one_of(
                 successors,
@@ -98,3 +126,10 @@ class ClosingForm(forms.Form):
                 label="The plan that succeeds it",
                 required=False,
             )
+
+    def overtaken(self):
+        done = "closed the plan" if self.facts["closed_on"] else "opened the plan again"
+        return (
+            f"Somebody {done} while you were writing, so nothing is saved. Read what this page "
+            "would do now before you press its button."
+        )

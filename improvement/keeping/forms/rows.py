@@ -2,12 +2,13 @@ import re
 
 from django import forms
 
-from improvement.forms import DayField, WordsField
+from improvement.forms import DayField, Guarded, WordsField
 from improvement.keeping.forms.choices import RESERVED, one_of, some_of
 from improvement.models import Action, Commitment
+from improvement.two_at_once import Amending, who_said_last
 
 
-class HandedOver(forms.Form):
+class HandedOver(Guarded, forms.Form):
     """For forms with an owner: whoever replaces one says what is handed over."""
 
     owner_now = None
@@ -21,7 +22,7 @@ class HandedOver(forms.Form):
         return cleaned
 
 
-class CommitmentForm(HandedOver, forms.ModelForm):
+class CommitmentForm(Amending, HandedOver, forms.ModelForm):
     stance_reason = WordsField(label="Why not, or not in full", required=False)
     note = WordsField(label="Note for a change of owner", required=False)
 
@@ -54,8 +55,13 @@ class CommitmentForm(HandedOver, forms.ModelForm):
             self.add_error("stance_reason", "Say why it is not accepted, or not in full.")
         return cleaned
 
+    def who_changed(self, name):
+        if name == "owner":
+            return who_said_last(self.instance.ownerships)
+        return super().who_changed(name)
 
-class ActionForm(forms.ModelForm):
+
+class ActionForm(Amending, Guarded, forms.ModelForm):
     success_measure = WordsField(label="How we will know", required=False)
 
     class Meta:
@@ -73,6 +79,11 @@ class ActionForm(forms.ModelForm):
             help_text="An action may serve several.",
         )
         self.order_fields(["title", "commitments", "success_measure"])
+
+    def who_changed(self, name):
+        if name == "commitments":
+            return who_said_last(self.instance.action_commitments)
+        return super().who_changed(name)
 
 
 def check_start(form, cleaned):
@@ -140,14 +151,21 @@ def next_reference(references):
     return f"{stem}{int(number) + 1}"
 
 
-class HandoverForm(HandedOver):
+class HandoverForm(Amending, HandedOver):
     def __init__(self, *args, owners, owner_now=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.owner_now = owner_now
+        self.facts = {"owner_now": str(owner_now.pk if owner_now else "")}
         others = [owner for owner in owners if owner != owner_now]
         self.fields["owner"] = one_of(others, label="Post that answers for it from today")
         self.fields["note"] = WordsField(
             label="Handover note",
             required=owner_now is not None,
             hint="What is handed over, and why.",
+        )
+
+    def overtaken(self):
+        return (
+            f"While you were writing, it was given to another post: {self.owner_now} answers for "
+            "it now. Nothing is saved yet; if your choice is still right, save once more."
         )

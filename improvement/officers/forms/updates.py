@@ -1,0 +1,141 @@
+from django import forms
+
+from improvement import recording
+from improvement.forms import DayField, WordsField
+from improvement.models import NEEDS_REASON, Status
+from improvement.officers.forms.evidence import WithEvidence
+from improvement.saying.forms import ChoiceField, RecordingForm
+from inspections.intake.dates import in_full
+
+WORDS = ("text", "difference", "reason")
+
+
+class UpdateForm(WithEvidence, RecordingForm):
+    """How an action stands; or, where its second button was pressed, that nothing changed."""
+
+    template_name = "officers/_update_form.html"
+    verb = recording.record_update
+
+    status = ChoiceField(
+        label="How does it stand?",
+        choices=[(status.value, status.label) for status in recording.LIVE_STATUSES],
+    )
+    text = WordsField(
+        label="What changed since the last update?",
+        hint="At risk or off track, why it is so may be all there is to say.",
+        rows=3,
+        required=False,
+    )
+    difference = WordsField(
+        label="What difference does it make?",
+        hint="For children and families, as far as it can be seen yet. Kept apart from what "
+        "was done.",
+        rows=2,
+        required=False,
+    )
+    reason = WordsField(
+        label="Why is it at risk or off track?", hint="Only if it is.", rows=2, required=False
+    )
+    told_by = forms.CharField(max_length=200, required=False)
+    holds_from = DayField(
+        label="So since",
+        help_text="Today, unless it has been so since an earlier day.",
+        required=False,
+    )
+
+    def __init__(self, data=None, *, today, last_update=None, body="", **kwargs):
+        super().__init__(data, **kwargs)
+        self.today, self.last_update = today, last_update
+        self.confirms = "no_change" in self.data
+        self.fields["status"].required = not self.confirms
+        self.initial.setdefault("holds_from", today)
+        for name in ("text", "reason"):
+            self.fields[name].needed_by_an_answer = True
+        if body:
+            ask_who_told(self, body)
+        else:
+            del self.fields["told_by"]
+
+    @property
+    def asks_for_evidence(self):
+        return self["status"].value() == "done"
+
+    @property
+    def is_of_today(self):
+        return str(self["holds_from"].value()) in ("", str(self.today))
+
+    @property
+    def done(self):
+        if self.confirms:
+            return "Recorded: nothing has changed since the last update."
+        since = self.cleaned_data["holds_from"] or self.today
+        last = self.last_update
+        if last is None or since >= last.holds_from or self.about["corrects"]:
+            return self._done_today
+        return (
+            f"Your update is recorded as holding from {in_full(since)}. What was said of "
+            f"{in_full(last.holds_from)} is later, so it still stands."
+        )
+
+    @property
+    def _done_today(self):
+        if self.cleaned_data["status"] != Status.DONE or self.given:
+            return "Your update is recorded."
+        return (
+            "Your claim that it is done is recorded. Whoever signs it off looks for "
+            "evidence: add it to the action as soon as there is some."
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.confirms and self._says_something():
+            raise forms.ValidationError(
+                "You have written something, so it is not “no change”. Record the update; or "
+                "empty the boxes and say “no change” once more."
+            )
+        if not self.confirms:
+            self._check_words()
+        return cleaned
+
+    def say(self, **said):
+        told = self.cleaned_data.items()
+        kept = {name: value for name, value in told if name not in self.box_names}
+        if not self.confirms:
+            return recording.record_update(**kept, evidence=self.given, **self.about, **said)
+        confirmed = {name: kept[name] for name in ("seen", "told_by") if name in kept}
+        return recording.confirm_no_change(action=self.about["action"], **confirmed, **said)
+
+    def _says_something(self):
+        stands_as = self.last_update.outcome if self.last_update else ""
+        other = self.cleaned_data.get("status") not in ("", stands_as)
+        return other or self.given or any(self.cleaned_data.get(name) for name in WORDS)
+
+    def _check_words(self):
+        # Asked here too, so that all that is missing is told together.
+        status = self.cleaned_data.get("status")
+        if status in NEEDS_REASON and not self.cleaned_data.get("reason"):
+            label = dict(self.fields["status"].choices)[status].lower()
+            self.add_error("reason", f"Say why it is {label}.")
+        elif status not in NEEDS_REASON and not self.cleaned_data.get("text"):
+            self.add_error("text", "Say what changed.")
+
+
+def ask_who_told(form, body):
+    """A partner body has no account here: whoever speaks for it says who told them."""
+    form.fields["told_by"].label = f"Who at {body} told us, and when?"
+    form.fields["told_by"].help_text = "Their post and the day."
+    form.fields["told_by"].needed_by_an_answer = True
+
+
+class NoChangeForm(RecordingForm):
+    verb = recording.confirm_no_change
+    done = "Recorded: nothing has changed since the last update."
+
+    told_by = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, data=None, *, body="", **kwargs):
+        super().__init__(data, **kwargs)
+        if body:
+            ask_who_told(self, body)
+        else:
+            del self.fields["told_by"]

@@ -1,0 +1,141 @@
+"""What an officer has to do next about an action, and which presses most."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from improvement import recording
+from improvement.state import ActionState, Standing
+from improvement.state.pressing import came_back, is_due_soon, most_pressing
+from improvement.state.replay import Entry
+from inspections.intake.dates import in_full
+
+# What can be said of an action in one word on the list, and then in the form.
+SHORT = {
+    "not_started": "Not started",
+    "on_track": "On track",
+    "at_risk": "At risk",
+    "off_track": "Off track",
+    "done": "Done",
+}
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An action on its officer's list."""
+
+    state: ActionState
+    has_evidence: bool
+
+    @property
+    def seen(self) -> str:
+        entries = recording.entered(self.state)
+        return recording.mark(entries[-1]) if entries else ""
+
+    @property
+    def why_no_confirmation(self) -> str:
+        return recording.why_no_confirmation(self.state)
+
+    @property
+    def asks_who_told(self) -> bool:
+        return bool(self.state.owner and self.state.owner.body)
+
+    @property
+    def awaits_evidence(self) -> bool:
+        return self.state.standing == Standing.DONE and not self.has_evidence
+
+    @property
+    def answered(self) -> Entry | None:
+        """The answer to the last request, if it was not what was asked for and nothing has
+        been said since."""
+        answers = [e for e in self.state.replayed.answered.values() if e.outcome != "granted"]
+        last = max(answers, key=lambda entry: entry.known_at, default=None)
+        said = (e for e in self.state.entries if e.kind in ("update", "request"))
+        since = max((e.known_at for e in said), default=None)
+        return last if last and (since is None or last.known_at > since) else None
+
+    @property
+    def came_back(self) -> bool:
+        return came_back(self.state) or self.answered is not None
+
+    @property
+    def notes(self) -> list[str]:
+        """What others said to it, and what it waits for."""
+        return [note for note in (self._back(), self._refused(), self._awaited()) if note]
+
+    def _back(self) -> str:
+        state, since = self.state, self.state.replayed.since
+        if since is None or not came_back(state):
+            return ""
+        why = since.text or since.reason
+        return f"{state.standing.words} by {since.speaker}, {in_full(since.holds_from)}: {why}"
+
+    def _refused(self) -> str:
+        answer = self.answered
+        if answer is None:
+            return ""
+        what = (
+            f"Another date granted, {in_full(answer.to)}" if answer.to else "New date refused"
+        )
+        why = f": {answer.reason}" if answer.reason else ""
+        return f"{what} by {answer.speaker}, {in_full(answer.holds_from)}{why}"
+
+    def _awaited(self) -> str:
+        if self.state.standing != Standing.DONE:
+            return ""
+        if self.awaits_evidence:
+            return "Said to be done. No evidence is given yet."
+        return "Waits to be signed off."
+
+
+@dataclass(frozen=True)
+class Group:
+    """Actions with the same next step. Each stands in the first that asks for it."""
+
+    title: str
+    to_do: str
+    asks: Callable[[Mine, date], bool]
+    rank: int = 0  # where it stands on the page
+
+
+GROUPS = [
+    Group(
+        "Late",
+        "Say where each stands, or ask for another date. Until one is granted it stays late.",
+        lambda mine, today: mine.state.late > 0,
+    ),
+    Group(
+        "Came back to you",
+        "Sent back, reopened, or another date than you asked for: read why, and say what you "
+        "do about it.",
+        lambda mine, today: mine.came_back,
+    ),
+    Group(
+        "Evidence awaited",
+        "You said that these are done. Add what shows it, or say why there is nothing yet.",
+        lambda mine, today: mine.awaits_evidence,
+    ),
+    Group(
+        "Unconfirmed",
+        "Nobody has said for a while how these stand. If nothing has changed, one press says "
+        "so.",
+        lambda mine, today: mine.state.unconfirmed > 0,
+    ),
+    Group(
+        "Waiting for others",
+        "You said that these are done. Someone else has to sign them off.",
+        lambda mine, today: mine.state.standing == Standing.DONE,
+        rank=1,
+    ),
+    Group("Due in the next 28 days", "", lambda mine, today: is_due_soon(mine.state, today)),
+    Group("The rest", "Nothing is asked of you now.", lambda mine, today: True, rank=2),
+]
+
+
+def in_groups(rows: list[Mine], today: date) -> list[tuple[Group, list[Mine]]]:
+    groups = {group.title: [] for group in GROUPS}
+    for row in sorted(rows, key=lambda mine: most_pressing(mine.state)):
+        first = next(group for group in GROUPS if group.asks(row, today))
+        groups[first.title].append(row)
+    shown = [(group, groups[group.title]) for group in GROUPS if groups[group.title]]
+    return sorted(shown, key=lambda pair: pair[0].rank)

@@ -1,0 +1,478 @@
+"""A post is handed on, and somebody leaves: nothing is orphaned in silence."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from improvement import recording
+from improvement.models import Holding, User
+from inspections.models.time import AsAt, london_day
+from tests.factories import (
+    ActionFactory,
+    CommitmentFactory,
+    CoverFactory,
+    DateRequestFactory,
+    HoldingFactory,
+    MembershipFactory,
+    OwnerFactory,
+    PlanFactory,
+    UpdateFactory,
+    UserFactory,
+    on,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = on("2019-01-21")
+TODAY = date(2019, 1, 21)
+NOTE = "Two audits are left; the quality lead has the list."
+
+
+@pytest.fixture
+def post(authority, members):
+    post = OwnerFactory(authority=authority, key="practice", post="Head of practice")
+    HoldingFactory(owner=post, user=members["officer"])
+    return post
+
+
+@pytest.fixture
+def action(authority, post):
+    plan = PlanFactory(authority=authority, key="plan")
+    commitment = CommitmentFactory(plan=plan, owner=post)
+    return ActionFactory(plan=plan, reference="1.1", commitments=[commitment], owner=post)
+
+
+@pytest.fixture
+def successor(authority):
+    return officer_at(authority, name="The successor")
+
+
+def officer_at(authority, *roles, **person):
+    user = UserFactory(**person)
+    for role in roles or ("officer",):
+        MembershipFactory(user=user, authority=authority, role=role)
+    return user
+
+
+def held(post, day):
+    holdings = Holding.objects.filter(owner=post).current(AsAt.end_of(day))
+    return {holding.user or holding.name for holding in holdings}
+
+
+def problems(response):
+    return response.context["form"].errors
+
+
+# The verb
+
+
+@pytest.fixture
+def hand_over(post, members, successor):
+    def say(**said):
+        usual = {"owner": post, "by": members["officer"], "now": NOW, "on": TODAY}
+        return recording.hand_over(**usual | {"to": successor, "text": NOTE} | said)
+
+    return say
+
+
+def test_a_holder_hands_over_from_today_with_a_note(hand_over, post, members, successor):
+    taken_up = hand_over()
+
+    assert held(post, TODAY - timedelta(days=1)) == {members["officer"]}
+    assert held(post, TODAY) == {successor}
+    assert (taken_up.user, taken_up.text, taken_up.said_by) == (
+        successor,
+        NOTE,
+        members["officer"],
+    )
+
+
+def test_until_a_later_day_the_post_stays_theirs(hand_over, post, members, successor):
+    hand_over(on=date(2019, 3, 1))
+
+    assert held(post, date(2019, 2, 28)) == {members["officer"]}
+    assert held(post, date(2019, 3, 1)) == {successor}
+
+
+def test_whoever_shares_a_post_keeps_it_and_gets_the_note(hand_over, post, successor):
+    HoldingFactory(owner=post, user=successor)
+
+    left = hand_over()
+
+    assert held(post, TODAY) == {successor}
+    assert (left.change, left.text) == ("leaves", NOTE)
+
+
+def test_an_admin_hands_on_what_somebody_else_holds(hand_over, post, members, successor):
+    holding = post.holdings.get()
+
+    hand_over(by=members["admin"], leaving=holding, on=date(2019, 1, 14))
+
+    assert held(post, date(2019, 1, 14)) == {successor}
+
+
+def test_an_admin_fills_a_vacant_post_with_a_note(authority, members, successor):
+    vacant = OwnerFactory(authority=authority)
+
+    recording.hand_over(
+        owner=vacant, by=members["admin"], now=NOW, on=TODAY, to=successor, text=NOTE
+    )
+
+    assert held(vacant, TODAY) == {successor}
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence", "field"),
+    [
+        ({"text": "  "}, "Say what the next one needs to know", "text"),
+        ({"on": date(2019, 1, 20)}, "That day has passed", "on"),
+        ({"to": "viewer"}, "is no officer at Westmere", "to"),
+        ({"to": "other"}, "is no officer at Westmere", "to"),
+        ({"to": "officer"}, "is the one who leaves", "to"),
+    ],
+)
+def test_what_cannot_be_handed_over_is_refused(hand_over, members, said, sentence, field):
+    said = {name: members.get(value, value) for name, value in said.items()}
+
+    with pytest.raises(recording.Refused, match=sentence) as refused:
+        hand_over(**said)
+
+    assert refused.value.field == field
+    assert Holding.objects.count() == 1
+
+
+def test_somebody_who_has_left_takes_nothing_up(hand_over, authority):
+    gone = officer_at(authority, is_active=False)
+
+    with pytest.raises(recording.Refused, match="is no officer"):
+        hand_over(to=gone)
+
+
+def test_a_post_is_handed_over_once(hand_over, authority):
+    hand_over()
+
+    with pytest.raises(PermissionDenied, match="You do not hold the post"):
+        hand_over(to=officer_at(authority))
+
+
+def test_what_is_handed_over_later_is_not_handed_over_after_that_day(hand_over, authority):
+    hand_over(on=date(2019, 3, 1))
+
+    with pytest.raises(recording.Refused, match="does not hold the post on 8 March 2019"):
+        hand_over(to=officer_at(authority), on=date(2019, 3, 8))
+
+
+@pytest.mark.parametrize("who", ["viewer", "approver", "other"])
+def test_nobody_hands_over_what_they_do_not_hold(hand_over, members, who):
+    with pytest.raises(PermissionDenied):
+        hand_over(by=members[who])
+
+
+def test_a_holder_does_not_hand_on_a_colleagues_part(hand_over, post, successor, authority):
+    theirs = HoldingFactory(owner=post, user=officer_at(authority))
+
+    with pytest.raises(PermissionDenied, match="only what you hold yourself"):
+        hand_over(leaving=theirs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_post_handed_to_two_at_once_goes_to_one_of_them(hand_over, authority, post):
+    if connection.vendor == "sqlite":
+        pytest.skip("threads share one connection to SQLite's memory; run on PostgreSQL")
+    together = Barrier(2)
+
+    def give(to):
+        together.wait(timeout=10)
+        try:
+            return hand_over(to=to)
+        except (recording.Refused, PermissionDenied) as refused:
+            return str(refused)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(give, [officer_at(authority), officer_at(authority)]))
+
+    assert sum("not hold the post" in str(answer) for answer in answers) == 1
+    assert len(held(post, TODAY)) == 1
+
+
+def test_a_second_handover_does_not_pass_by_the_first(hand_over, post, authority, successor):
+    march, april = date(2019, 3, 1), date(2019, 4, 1)
+    hand_over(on=march)
+    other = officer_at(authority)
+
+    with pytest.raises(recording.Refused) as refused:
+        hand_over(to=other, on=date(2019, 2, 1))
+
+    assert refused.value.sentence.startswith(
+        "It is handed over to The successor from 1 March 2019 already."
+    )
+    assert held(post, april) == {successor}
+    hand_over(on=date(2019, 2, 1))  # to the same person it only comes earlier
+    assert held(post, date(2019, 2, 1)) == held(post, april) == {successor}
+
+
+@pytest.mark.parametrize("verb", ["take_up", "hand_over", "cover_post"])
+def test_nobody_is_given_a_post_who_left_since_they_were_chosen(
+    verb, hand_over, post, members, successor
+):
+    chosen = User.objects.get(pk=successor.pk)
+    User.objects.filter(pk=successor.pk).update(is_active=False)
+    said = {"owner": post, "by": members["admin"], "now": NOW}
+    days = {"starts": TODAY, "until": TODAY + timedelta(days=7)}
+    give = {
+        "take_up": lambda: recording.take_up(**said, on=TODAY, user=chosen),
+        "hand_over": lambda: hand_over(to=chosen),
+        "cover_post": lambda: recording.cover_post(**said, **days, user=chosen),
+    }
+
+    with pytest.raises(recording.Refused):
+        give[verb]()
+
+    assert held(post, TODAY) == {members["officer"]}
+
+
+# An officer leaves
+
+
+def test_the_page_shows_all_that_passes_with_the_post(
+    client_for, members, action, post, successor
+):
+    UpdateFactory(action=action, status="done")
+    DateRequestFactory(action=action, to=date(2019, 6, 28))
+
+    page = client_for(members["officer"]).get(reverse("post-hand-over", args=[post.pk]))
+
+    text = page.content.decode()
+    assert [row.action for row in page.context["actions"]] == [action]
+    assert "Said to be done on 7 January 2019" in text
+    assert "28 June 2019 asked for as the new date" in text
+    assert "The successor" in text
+
+
+def test_an_officer_hands_over_and_the_successor_reads_the_note_until_they_have_spoken(
+    client_for, members, action, post, successor
+):
+    sent = {"to": successor.pk, "on": london_day(timezone.now()).isoformat(), "text": NOTE}
+    response = client_for(members["officer"]).post(
+        reverse("post-hand-over", args=[post.pk]), sent, follow=True
+    )
+    assert "The successor holds Head of practice from today on" in response.content.decode()
+    theirs = client_for(successor)
+    stand_in = officer_at(post.authority)
+    CoverFactory(authority=post.authority, owner=post, user=stand_in, until=date(2099, 1, 1))
+    recording.record_update(
+        action=action, by=stand_in, now=timezone.now(), status="on_track", text="For them."
+    )
+    assert NOTE in theirs.get(reverse("my-actions")).content.decode()
+    assert NOTE in theirs.get(reverse("action", args=["plan", "1.1"])).content.decode()
+
+    recording.record_update(
+        action=action, by=successor, now=timezone.now(), status="on_track", text="Read in."
+    )
+
+    assert NOTE not in theirs.get(reverse("my-actions")).content.decode()
+    assert NOTE in theirs.get(reverse("my-posts")).content.decode()
+
+
+def test_the_note_of_another_post_stays_out_of_an_actions_history(
+    viewer, action, members, successor, authority
+):
+    other = OwnerFactory(authority=authority)
+    HoldingFactory(owner=other, user=successor, text="Of another post.")
+
+    page = viewer.get(reverse("action", args=["plan", "1.1"])).content.decode()
+
+    assert "Of another post." not in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"to": ""}, "to"),
+        ({"to": "9" * 30}, "to"),
+        ({"to": "\0"}, "to"),
+        ({"on": "yesterday"}, "on"),
+        ({"on": "2019-01-01"}, "on"),
+        ({"text": ""}, "text"),
+        ({"text": "The child is called Someone, 7"}, "text"),
+    ],
+)
+def test_a_handover_with_something_odd_is_refused_and_kept(
+    client_for, members, post, successor, sent, field
+):
+    usual = {"to": successor.pk, "on": london_day(timezone.now()).isoformat(), "text": NOTE}
+
+    response = client_for(members["officer"]).post(
+        reverse("post-hand-over", args=[post.pk]), usual | sent
+    )
+
+    assert list(problems(response)) == [field]
+    assert Holding.objects.count() == 1
+
+
+def test_without_a_colleague_the_page_says_whom_to_ask(client_for, members, post):
+    page = client_for(members["officer"]).get(reverse("post-hand-over", args=[post.pk]))
+
+    assert "there is nobody to hand it to" in page.content.decode()
+    assert b"Hand it over</button>" not in page.content
+
+
+def test_a_colleague_cannot_open_the_page(client_for, post, successor):
+    page = client_for(successor).get(reverse("post-hand-over", args=[post.pk]))
+
+    assert page.status_code == 403
+    assert "You do not hold the post Head of practice" in page.content.decode()
+
+
+# An admin ends a holding
+
+
+@pytest.fixture
+def admin(client_for, members):
+    return client_for(members["admin"])
+
+
+def leaves(post):
+    holding = post.holdings.order_by("pk").first()
+    return reverse("holding-create", args=[post.pk], query={"leaves": holding.pk})
+
+
+def test_ending_the_only_holding_shows_what_would_be_without_anybody(admin, post, action):
+    page = admin.get(leaves(post)).content.decode()
+
+    assert "Nobody else holds the post" in page
+    assert str(action) in page
+
+
+def test_ending_the_only_holding_needs_a_word_on_what_becomes_of_the_post(admin, post, action):
+    response = admin.post(leaves(post), {"on": "2019-02-01"})
+
+    assert "Choose who takes it over, or that it stays vacant" in problems(response)["to"][0]
+    assert Holding.objects.count() == 1
+
+
+def test_the_post_stays_vacant_only_knowingly(admin, post, action):
+    admin.post(leaves(post), {"on": "2019-02-01", "to": "vacant"})
+
+    assert held(post, date(2019, 2, 1)) == set()
+
+
+def test_a_holding_ends_and_somebody_takes_over_in_one_step(admin, post, action, successor):
+    without_note = admin.post(leaves(post), {"on": "2019-02-01", "to": successor.pk})
+    admin.post(leaves(post), {"on": "2019-02-01", "to": successor.pk, "text": NOTE})
+
+    assert list(problems(without_note)) == ["text"]
+    assert held(post, date(2019, 2, 1)) == {successor}
+
+
+def test_where_somebody_else_holds_the_post_nothing_more_is_asked(admin, post, successor):
+    HoldingFactory(owner=post, user=successor)
+
+    admin.post(leaves(post), {"on": "2019-02-01"})
+
+    assert held(post, date(2019, 2, 1)) == {successor}
+
+
+def test_a_partner_bodys_holder_leaves_without_more_ado(admin, authority):
+    partner = OwnerFactory(authority=authority, post="Superintendent", body="Police")
+    HoldingFactory(owner=partner, name="The one before")
+
+    admin.post(leaves(partner), {"on": "2019-02-01"})
+
+    assert held(partner, date(2019, 2, 1)) == set()
+
+
+# Somebody leaves the council
+
+
+def leaving(person):
+    return reverse("person-leaving", args=[person.pk])
+
+
+def test_before_somebody_is_marked_as_left_all_that_depends_on_them_is_shown(
+    admin, members, post, action, authority
+):
+    officer = members["officer"]
+    UpdateFactory(action=action, status="done")
+    DateRequestFactory(action=action)
+    to_cover = OwnerFactory(authority=authority, post="Head of care")
+    CoverFactory(authority=authority, owner=to_cover, user=officer, until=date(2099, 1, 1))
+
+    page = admin.get(leaving(officer))
+
+    text = page.content.decode()
+    assert [p.owner for p in page.context["leaving"].orphaned] == [post]
+    assert "Nobody else holds it" in text
+    assert "Claims and requests that wait to be answered: 2" in text
+    assert str(action) in text
+    assert "They stand in for Head of care" in text
+
+
+def test_the_roles_page_leads_there_instead_of_switching_the_account_off(
+    admin, members, post, action
+):
+    page = reverse("person-roles", args=[members["officer"].pk])
+    roles = {f"roles-{post.authority_id}": ["officer"], "has_left": "on"}
+
+    shown = admin.get(page).content.decode()
+    sent = admin.post(page, roles)
+
+    assert leaving(members["officer"]) in shown
+    assert sent["Location"] == leaving(members["officer"])
+    members["officer"].refresh_from_db()
+    assert members["officer"].is_active
+
+
+def test_a_post_is_handed_on_as_somebody_is_marked_as_left(
+    admin, members, post, action, successor
+):
+    officer, day = members["officer"], london_day(timezone.now())
+    nothing_said = admin.post(leaving(officer), {"text": ""})
+    without_note = admin.post(leaving(officer), {f"post-{post.pk}": successor.pk})
+    officer.refresh_from_db()
+    assert officer.is_active
+
+    admin.post(leaving(officer), {f"post-{post.pk}": successor.pk, "text": NOTE})
+
+    officer.refresh_from_db()
+    assert list(problems(nothing_said)) == [f"post-{post.pk}"]
+    assert list(problems(without_note)) == ["text"]
+    assert not officer.is_active
+    assert held(post, day) == {successor}
+
+
+def test_a_leavers_posts_and_covers_end_with_the_account(admin, members, post, authority):
+    officer, day = members["officer"], london_day(timezone.now())
+    cover = CoverFactory(
+        authority=authority,
+        owner=OwnerFactory(authority=authority),
+        user=officer,
+        until=date(2099, 1, 1),
+    )
+
+    admin.post(leaving(officer), {f"post-{post.pk}": "vacant"})
+
+    assert held(post, day) == set()
+    assert cover.voided_by.until == day - timedelta(days=1)
+    assert held(post, date(2019, 2, 1)) == {officer}
+
+
+def test_the_only_approver_is_named_as_such(admin, members):
+    page = admin.get(leaving(members["approver"])).content.decode()
+
+    assert "They are the only approver at Westmere" in page
+
+
+def test_nobody_marks_themselves_as_left(admin, members):
+    response = admin.post(leaving(members["admin"]), {"text": ""}, follow=True)
+
+    assert "You cannot mark" in response.content.decode()
+    members["admin"].refresh_from_db()
+    assert members["admin"].is_active

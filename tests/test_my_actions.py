@@ -1,0 +1,363 @@
+"""An officer's list: what is theirs to do next, and the shortest way to have it said."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from improvement.models import Plan, Update
+from tests.factories import (
+    ActionFactory,
+    CoverFactory,
+    DateRequestFactory,
+    DecisionFactory,
+    EvidenceFactory,
+    HoldingFactory,
+    MembershipFactory,
+    OwnerFactory,
+    PlanClosureFactory,
+    PlanFactory,
+    SignOffFactory,
+    UpdateFactory,
+    on,
+)
+from tests.office import NOON, TODAY, address, fields, messages_of, words
+
+pytestmark = pytest.mark.usefixtures("clock")
+LONG_AGO = date(2019, 1, 18)
+HERE = "/my-actions/"
+
+
+def an_action(plan, post, reference, **said):
+    return ActionFactory(plan=plan, owner=post, reference=reference, title="", **said)
+
+
+def groups(page):
+    return {
+        group.title: [str(row.state.action).strip() for row in rows]
+        for group, rows in page.context["groups"]
+    }
+
+
+def row_of(page, action):
+    """The row of one action, as markup."""
+    found = re.search(rf'<tr id="action-{action.pk}">.*?</tr>', page.text, re.DOTALL)
+    return found.group()
+
+
+def test_an_officer_finds_what_is_theirs_by_what_to_do_next(officer, plan, post):
+    soon = TODAY + timedelta(days=28)
+    UpdateFactory(action=an_action(plan, post, "late", first_due=LONG_AGO))
+    UpdateFactory(action=an_action(plan, post, "later", first_due=LONG_AGO - timedelta(days=1)))
+    back = an_action(plan, post, "back")
+    SignOffFactory(claim=UpdateFactory(action=back, status="done"), outcome="sent_back")
+    again = an_action(plan, post, "again")
+    DecisionFactory(action=again, outcome="reopened", holds_from="2019-01-14")
+    refused = an_action(plan, post, "refused")
+    UpdateFactory(action=refused)
+    request = DateRequestFactory(action=refused)
+    DecisionFactory(request=request, outcome="refused", holds_from="2019-01-14")
+    UpdateFactory(action=an_action(plan, post, "bare"), status="done")
+    claimed = an_action(plan, post, "claimed", first_due=soon)
+    UpdateFactory(action=claimed, status="done")
+    EvidenceFactory(action=claimed)
+    an_action(plan, post, "silent")
+    UpdateFactory(action=an_action(plan, post, "due", first_due=soon))
+    rest = an_action(plan, post, "rest", first_due=soon + timedelta(days=1))
+    UpdateFactory(action=rest)
+    UpdateFactory(action=an_action(plan, post, "undated", first_due=None))
+
+    page = officer.get(HERE)
+
+    assert list(groups(page).items()) == [
+        ("Late", ["later", "late"]),
+        ("Came back to you", ["again", "back", "refused"]),
+        ("Evidence awaited", ["bare"]),
+        ("Unconfirmed", ["silent"]),
+        ("Due in the next 28 days", ["due"]),
+        ("Waiting for others", ["claimed"]),
+        ("The rest", ["rest", "undated"]),
+    ]
+
+
+def test_each_says_why_it_came_back(officer, plan, post):
+    back = an_action(plan, post, "back")
+    claim = UpdateFactory(action=back, status="done")
+    SignOffFactory(
+        claim=claim, outcome="sent_back", text="No audit yet.", holds_from="2019-01-14"
+    )
+    moved = an_action(plan, post, "moved")
+    DecisionFactory(
+        request=DateRequestFactory(action=moved),
+        outcome="granted_to",
+        to="2019-04-30",
+        reason="One month.",
+        holds_from="2019-01-15",
+    )
+
+    said = words(officer.get(HERE))
+
+    assert "Sent back by Head of speaker, 14 January 2019: No audit yet." in said
+    assert (
+        "Another date granted, 30 April 2019 by Head of speaker, 15 January 2019: One month."
+        in said
+    )
+
+
+def test_a_refusal_no_longer_presses_once_something_was_said_since(officer, plan, post):
+    refused = an_action(plan, post, "refused")
+    request = DateRequestFactory(action=refused)
+    DecisionFactory(request=request, outcome="refused", holds_from="2019-01-14")
+    UpdateFactory(action=refused, holds_from="2019-01-16")
+
+    assert groups(officer.get(HERE)) == {"The rest": ["refused"]}
+
+
+def test_evidence_that_was_taken_back_is_awaited_again(officer, plan, post):
+    action = an_action(plan, post, "bare")
+    UpdateFactory(action=action, status="done")
+    given = EvidenceFactory(action=action)
+    EvidenceFactory(action=action, voids=given, retracts=True, kind="", shows="", link="")
+
+    assert groups(officer.get(HERE)) == {"Evidence awaited": ["bare"]}
+
+
+def test_what_is_finished_or_another_posts_is_not_on_an_officers_list(
+    officer, authority, plan, post
+):
+    done = an_action(plan, post, "done")
+    SignOffFactory(claim=UpdateFactory(action=done, status="done"))
+    DecisionFactory(action=an_action(plan, post, "gone"))
+    an_action(plan, OwnerFactory(authority=authority), "theirs")
+    an_action(plan, None, "nobodys")
+    closed = PlanFactory(authority=authority)
+    an_action(closed, post, "closed")
+    PlanClosureFactory(plan=closed)
+
+    page = officer.get(HERE)
+
+    assert groups(page) == {}
+    assert "No open action belongs to a post that you hold or cover" in words(page)
+
+
+def test_a_post_that_is_taken_up_tomorrow_is_not_yet_ones_own(client_for, members, action):
+    care = OwnerFactory(authority=action.plan.authority)
+    an_action(action.plan, care, "2.1")
+    HoldingFactory(owner=care, user=members["officer"], holds_from="2019-01-22", known_at=NOON)
+
+    page = client_for(members["officer"]).get(HERE)
+
+    assert "2.1" not in words(page)
+
+
+def test_a_holder_of_a_post_who_is_no_officer_has_no_actions(client_for, members, action):
+    HoldingFactory(owner=action.ownerships.get().owner, user=members["viewer"])
+
+    page = client_for(members["viewer"]).get(HERE)
+
+    assert "You read here; officers update actions" in words(page)
+
+
+# Covering
+
+
+def test_what_one_covers_stands_apart_with_until_when(officer, authority, members, plan, post):
+    care = OwnerFactory(authority=authority, post="Head of care")
+    covered = an_action(plan, care, "2.1")
+    own = an_action(plan, post, "1.1")
+    CoverFactory(
+        authority=authority, owner=care, user=members["officer"], text="Back in February."
+    )
+
+    page = officer.get(HERE)
+
+    said = words(page)
+    assert groups(page) == {"Unconfirmed": ["1.1"]}
+    assert "Covering for Head of care (1) Until 31 January 2019." in said
+    assert "Note: Back in February." in said
+    assert said.index("Unconfirmed (1)") < said.index("Covering for Head of care")
+    assert address("action-update", reference="2.1") in row_of(page, covered)
+    assert address("action-update", reference="1.1") in row_of(page, own)
+
+
+def test_cover_ends_with_its_last_day(client_for, authority, members, plan, clock):
+    care = OwnerFactory(authority=authority, post="Head of care")
+    an_action(plan, care, "2.1")
+    CoverFactory(authority=authority, owner=care, user=members["officer"])
+
+    clock(on("2019-01-31"))
+    assert "Covering for Head of care" in words(client_for(members["officer"]).get(HERE))
+    clock(on("2019-02-01"))
+    assert "Head of care" not in words(client_for(members["officer"]).get(HERE))
+
+
+def test_a_partner_bodys_action_asks_who_told_us_before_it_is_confirmed(
+    officer, authority, members, plan
+):
+    police = OwnerFactory(authority=authority, post="Superintendent", body="Police")
+    action = an_action(plan, police, "3.1")
+    UpdateFactory(action=action)
+    CoverFactory(authority=authority, owner=police, user=members["officer"], until=None)
+
+    page = officer.get(HERE)
+    assert "On behalf of Superintendent (Police) (1)" in words(page)
+    there = address("action-no-change", reference="3.1")
+    assert f'href="{there}?from=mine"' in row_of(page, action)
+
+    page = officer.get(there)
+    assert "Who at Police told us, and when?" in words(page)
+    refused = officer.post(there, fields(page))
+    assert "Say who at Police told us, and when." in words(refused)
+    officer.post(there, fields(page) | {"told_by": "Superintendent, 20 January"})
+    assert Update.objects.latest("pk").told_by == "Superintendent, 20 January"
+
+
+# The shortest way
+
+
+def test_every_status_is_one_press_away_and_chosen_in_the_form(officer, action):
+    page = officer.get(HERE)
+    row = row_of(page, action)
+
+    for status, said in [("at_risk", "At risk"), ("done", "Done"), ("on_track", "On track")]:
+        link = f"{address('action-update')}?from=mine&amp;status={status}"
+        named = f'{said}<span class="hidden">: 1.1 Visit every child</span>'
+        assert f'<a href="{link}">{named}</a>' in row
+        form = officer.get(address("action-update", status=status))
+        assert fields(form)["status"] == status
+
+
+def test_a_status_that_there_is_not_is_not_chosen(officer, action):
+    assert fields(officer.get(address("action-update", status="not_stated")))["status"] == ""
+
+
+def test_from_the_list_one_comes_back_to_the_list(officer, action):
+    there = address("action-update", status="on_track") + "&from=mine"
+
+    response = officer.post(there, fields(officer.get(there)) | {"text": "Two teams."})
+
+    assert response.url == f"/my-actions/#action-{action.pk}"
+    assert messages_of(response) == ["Your update is recorded."]
+
+
+@pytest.mark.parametrize("come_from", ["https://elsewhere.example/", "//elsewhere.example"])
+def test_no_address_sends_anybody_elsewhere(officer, action, come_from):
+    there = address("action-update") + f"?from={come_from}"
+
+    response = officer.post(there, {"status": "on_track", "text": "Two teams."})
+
+    assert response.url == address("action")
+
+
+def pressed(page, action):
+    """What the button “No change” of the action's row would send."""
+    return {"seen": re.search(r'name="seen" value="([^"]*)"', row_of(page, action)).group(1)}
+
+
+def test_no_change_is_one_press_on_the_list(officer, action):
+    UpdateFactory(action=action, status="at_risk", reason="No staff.")
+    page = officer.get(HERE)
+
+    response = officer.post(f"{address('action-no-change')}?from=mine", pressed(page, action))
+
+    assert response.url == f"/my-actions/#action-{action.pk}"
+    assert messages_of(response) == ["Recorded: nothing has changed since the last update."]
+    update = Update.objects.latest("pk")
+    assert (update.no_change, update.status, update.reason) == (True, "at_risk", "No staff.")
+
+
+def test_no_change_to_what_somebody_changed_meanwhile_is_not_recorded(officer, action):
+    UpdateFactory(action=action)
+    page = officer.get(HERE)
+    UpdateFactory(action=action, text="Four teams.", holds_from="2019-01-14")
+
+    again = officer.post(f"{address('action-no-change')}?from=mine", pressed(page, action))
+
+    assert "Four teams." in words(again)
+    assert not Update.objects.filter(no_change=True).exists()
+    officer.post(address("action-no-change"), fields(again))
+    assert Update.objects.filter(no_change=True).count() == 1
+
+
+@pytest.mark.parametrize("since", ["nobody said", "sent back"])
+def test_no_change_is_not_offered_where_there_is_nothing_to_confirm(officer, action, since):
+    if since == "sent back":
+        SignOffFactory(claim=UpdateFactory(action=action, status="done"), outcome="sent_back")
+
+    page = officer.get(HERE)
+
+    assert "No change" not in row_of(page, action)
+    assert "nothing to confirm" in words(
+        officer.get(address("action-no-change"))
+    ) or "Say what has been done since." in words(officer.get(address("action-no-change")))
+
+
+def test_who_waits_for_a_date_is_not_asked_to_ask_again(officer, action):
+    DateRequestFactory(action=action, to="2019-06-28")
+
+    row = row_of(officer.get(HERE), action)
+
+    assert "28 June 2019 asked for, not decided" in row
+    assert "Ask for a date" not in row
+
+
+# Approvers, the past, and what the page costs
+
+
+def test_an_approver_reads_in_a_line_how_much_waits(approver, action, plan, post):
+    UpdateFactory(action=action, status="done")
+    DateRequestFactory(action=an_action(plan, post, "1.2"))
+
+    said = words(approver.get(HERE))
+
+    assert "2 claims or requests wait for an approver’s answer." in said
+
+
+def test_where_nothing_waits_the_line_says_so(approver, client_for, members, action):
+    UpdateFactory(action=action, status="done")
+
+    assert "Nothing waits" in words(client_for(members["other"]).get(HERE))
+
+    PlanClosureFactory(plan=action.plan)
+    assert "Nothing waits" in words(approver.get(HERE))
+
+
+def test_my_actions_on_a_day_gone_by_offers_no_form(officer, action):
+    UpdateFactory(action=action)
+
+    page = officer.get(HERE, {"as_at": "2019-01-10", "reading": "then"})
+
+    assert "What was yours to do on 10 January 2019" in words(page)
+    assert "No change" not in words(page)
+    assert address("action-update") not in page.text
+    assert "one at a time" not in words(page)
+    assert "as_at=2019-01-10" in page.text
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_my_actions_asks_the_database_the_same_number_of_times(
+    client_for, members, authority, action, post, number, django_assert_num_queries
+):
+    user = members["officer"]
+    MembershipFactory(user=user, authority=authority, role="approver")
+    care = OwnerFactory(authority=authority)
+    CoverFactory(authority=authority, owner=care, user=user)
+    for n in range(number):
+        row = an_action(action.plan, care if n % 2 else post, f"2.{n}")
+        EvidenceFactory(action=row, update=UpdateFactory(action=row, status="done"))
+        DateRequestFactory(action=row, by_post=post)
+    client = client_for(user)
+
+    with django_assert_num_queries(15):
+        client.get(HERE)
+
+
+def test_an_invented_plan_says_so_on_the_list(officer, action):
+    Plan.objects.update(example=True)
+
+    assert "Example: invented data." in words(officer.get(HERE))
+
+
+def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(client_for, db):
+    assert client_for().get(HERE).url.startswith(reverse("account_login"))
