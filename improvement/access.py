@@ -20,6 +20,7 @@ from improvement.models import (
     Commitment,
     DateRequest,
     Evidence,
+    Holding,
     Owner,
     Plan,
     Sheet,
@@ -98,6 +99,7 @@ RULES = {
     "my-actions-each": Need.UPDATE,
     "my-posts": Need.SIGNED_IN,
     "post-hand-over": Need.UPDATE,
+    "handover-take-back": Need.HOLD,
     "post-cover": Need.HOLD,
     "approver-cover": Need.APPROVE,
     "action-update": Need.UPDATE,
@@ -168,6 +170,7 @@ AUTHORITY_OF = {
     Authority: "pk",
     Plan: "authority",
     Owner: "authority",
+    Holding: "owner__authority",
     Inspection: "authority",
     Document: "authority",
     Milestone: "authority",
@@ -265,6 +268,6 @@ class AccessMiddleware:
                 return
             raise PermissionDenied
         if need is Need.NOTHING or not request.user.is_authenticated:
-            return  # LoginRequiredMiddleware has sent the others to the sign-in page
+            return  # SignInFirst has sent the others to the sign-in page
         if not may_open(request.user, need):
             raise PermissionDenied

@@ -48,6 +48,13 @@ class WordsField(forms.CharField):
         )
 
 
+class NameField(forms.CharField):
+    """What somebody or something is called, on one line, whatever was sent."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
 @dataclass(frozen=True)
 class GuardBox:
     """The box that lets words through which only look as if they were about a child."""
@@ -75,6 +82,12 @@ class Guarded:
             found = self._suspicions(name, field)
             if found:
                 self._ask(name, field, found)
+
+    @property
+    def takes_words(self):
+        """Whether it has boxes for paragraphs, above which the page says once that nothing is
+        written about children."""
+        return any(isinstance(box.field, WordsField) for box in self.visible_fields())
 
     def _suspicions(self, name, field):
         if field.disabled or field.widget.is_hidden or self._stands_already(name):

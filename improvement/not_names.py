@@ -120,6 +120,11 @@ adhd autism azeus cafcass carefirst children's commons eclipse england english e
 framework's government government's inadequacy laming liquidlogic lords microsoft mosaic
 munro ofsted ofsted's outlook ministers parliament powerpoint sharepoint signs staying
 teams windows word wales scotland ireland britain europe european british
+campaign consultation consultations contingency design discovery embedding funding
+immediate internship internships masterclass masterclasses maternity mobilisation
+mockingbird paternity pathfinder preparation probation procurement roll rollout safety
+secondment secondments sickness tender testing trailblazer
+camhs ehcp ehcps marac neet neets send uasc
 """
 NOT_NAMES = frozenset(_NEVER.split())
 

@@ -7,12 +7,13 @@ letter and by not being one of the words that also stand before numbers here
 others'. So "amelia, 7" in small letters and initials pass.
 
 Every pattern is of bounded length and is looked for once, so the time it takes grows with
-the text and not faster.
+the text and not faster; and of a text that is full of them only the first are told.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -21,6 +22,10 @@ from improvement.not_names import ALSO_NAMES, NOT_NAMES
 NAME_AND_AGE = "a child's name with an age"
 DATE_OF_BIRTH = "a date of birth"
 CASE_NUMBER = "a case number"
+
+MOST = 20  # of each kind in one text: whoever wrote more has to look through all of it
+# Signs without a width, which pasted text has between letters.
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,11 @@ Found = tuple[int, int, str]
 
 
 def find(text: str) -> list[Suspicion]:
-    """What in the text looks like a trace of a child, in its order, each words once."""
-    found = sorted([*_names(text), *_births(text), *_numbers(text)], key=_place)
+    """What in the text looks like a trace of a child, in its order, each words once; the
+    first `MOST` of each kind."""
+    text = INVISIBLE.sub("", text)
+    kinds = (_names(text), _births(text), _numbers(text))
+    found = sorted((one for kind in kinds for one in islice(kind, MOST)), key=_place)
     suspicions = []
     reached = 0
     for start, end, why in found:
@@ -54,13 +62,12 @@ def _place(found: Found) -> tuple[int, int]:
 
 def find_in_name(file_name: str) -> list[Suspicion]:
     """The same for the name of a file, or a link: where words are joined by other signs."""
-    bare = unquote(file_name[:MAX_NAME])
+    bare = INVISIBLE.sub("", unquote(file_name[:MAX_NAME]))
     if "/" not in bare:
         bare = bare.removesuffix(PurePath(bare).suffix)
-    spaced = JOINTS.sub(" ", bare)
-    spaced = CAMEL.sub(" ", spaced)
     # "Audit (3)" is what a browser calls a third download, not an age.
-    words = COPY.sub("", spaced)
+    bare = COPY.sub("", bare)
+    words = CAMEL.sub(" ", JOINTS.sub(" ", bare))
     last = NAME_AND_NUMBER.search(words[-BEFORE:])
     if last and _is_name(last[1], sure=False):
         return list(dict.fromkeys([*find(words), Suspicion(last[0].strip(), NAME_AND_AGE)]))
@@ -70,7 +77,7 @@ def find_in_name(file_name: str) -> list[Suspicion]:
 MAX_NAME = 2000
 JOINTS = re.compile(r"[_+.,;/\\?=&#-]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d{5})")
-COPY = re.compile(r"\s?\(\d{1,2}\)\s*$")
+COPY = re.compile(r"(?:\s|(?<=[^\W_]))\(\d{1,2}\)\s*\Z")
 NAME_AND_NUMBER = re.compile(r"\b([^\W\d_][\w'’-]{1,30})\s(?:1[0-8]|[1-9])\s*\Z")
 
 # Names with ages
@@ -84,39 +91,42 @@ NOT_ONE = (
     rf"|\s?(?:[-–—/]|to\b|or\b|and\s(?:{YEARS}\b|under|over|above|below|up))\s?"
     r"|\s(?:weeks?|months?|days?|hours?|per\s?cent)\b(?!\sold)|\+)"
 )
-# One capitalised word or up to three, with what joins them in names.
-NAME = r"(?<![\w'’.-])((?:[^\W\d_][\w'’-]{1,30}\s){0,2}[^\W\d_][\w'’-]{1,30})"
-BEFORE = 96
+# A baby's: "6 weeks and 2 days", but not "12 months and over".
+NOT_ONE_BABY = r"(?!\s?(?:[-–—/+]|to\b|or\b|and\s(?:under|over|above|below|up)\b))"
+BABY = rf"(?:\d{{1,2}}|{SMALL})[\s-]?(?:months?|mths?|weeks?|wks?|days?)"
+WORD_AT_END = re.compile(r"(?<![\w'’.-])[^\W\d_][\w'’-]{1,30}\Z")
+BEFORE = 96  # up to three such words
 
 # After a name: beyond doubt an age, or a bare number that may be one.
 AGE_AFTER = re.compile(
-    rf"(?P<sure>[\s,:(–-]{{1,3}}(?:(?:who|she|he|they)\s(?:is|are|was)\s|is\s|was\s|an?\s)?"
-    rf"(?:(?:aged?|age\sof)[\s:]{{1,2}}{YEARS}(?![\w]){NOT_ONE}"
-    rf"|{YEARS}(?:[\s-](?:years?|yrs?|months?|weeks?)[\s-]olds?\b|\s?(?:y/?o|yrs?)\b)))"
-    r"|(?P<bare>\s?\(\s?(?:[MFmf][\s,]{1,2})?(?:1[0-8]|[0-9])[MFmf]?\s?\)"
-    r"|,\s(?:1[0-8]|[1-9])(?=[.;:!?)](?!\d)|,\s(?!\d)|\s?$|\s?\n"
+    r"(?<=[\w'’-])(?:(?P<sure>[\s,:(–-]{1,3}"
+    r"(?:(?:who|she|he|they)\s(?:is|are|was)\s|is\s|was\s|an?\s)?"
+    rf"(?:(?:aged?|age\sof)[\s:]{{1,2}}(?:{YEARS}(?!\w){NOT_ONE}|{BABY}(?!\w){NOT_ONE_BABY})"
+    rf"|{YEARS}(?:[\s-](?:years?|yrs?)[\s-]olds?\b|\s?(?:y/?o|yrs?)\b)"
+    rf"|{BABY}[\s-]olds?\b))"
+    r"|(?P<bare>\s{0,3}\(\s?(?:(?:[MFmf][\s,]{1,2})?(?:1[0-8]|[0-9])[MFmf]?"
+    # Not days: "Attachment (2 days)" is a training.
+    r"|\d{1,2}[\s-]?(?:years?|yrs?|months?|mths?|weeks?|wks?)(?:\sold)?)\s?\)"
+    r"|[,;]\s(?:1[0-8]|[1-9])(?=[.;:!?)](?!\d)|,\s(?!\d)|\s?$|\s?\n"
     r"|\s(?:was|is|has|had|who|lives|lived|told|said)\b)"
     r"|\s(?:is|was|turned|turns)\s(?:1[0-8]|[1-9])(?=[.,;:!?)](?!\d)|\s?$|\s?\n"
-    r"|\s(?:and|in|now|today|next|soon)\b))",
+    r"|\s(?:and|in|now|today|next|soon)\b)))",
     re.IGNORECASE,
 )
 AGE_BEFORE = re.compile(
-    rf"(?<![\w-])(?:{YEARS}[\s-](?:years?|yrs?|months?|weeks?)[\s-]old)[\s,:(]{{1,3}}"
+    rf"(?<![\w-])(?:{YEARS}(?:[\s-]?(?:years?|yrs?)[\s-]old|\s?y/?o)|{BABY}[\s-]old)"
+    r"[\s,:(]{1,3}"
     r"(?:(?:boy|girl|child|baby|son|daughter|pupil|called|named)[\s,:(]{1,3}){0,2}(?=\w)",
     re.IGNORECASE,
 )
-NAME_AT_END = re.compile(NAME + r"\Z")
+SHOUTED = 4  # letters of a name in capitals: "KAYLA, aged 7", but not "CYP, aged 7"
 NAME_AT_START = re.compile(r"[^\W\d_][\w'’-]{1,30}(?:\s[^\W\d_][\w'’-]{1,30}){0,2}")
 PLACED = re.compile(r"\b(?:in|at|near|across|around|within)\s\Z", re.IGNORECASE)
 
 
 def _names(text: str) -> Iterator[Found]:
     for age in AGE_AFTER.finditer(text):
-        start = max(0, age.start() - BEFORE)
-        before = NAME_AT_END.search(text, start, age.start())
-        if before is None:
-            continue
-        name, at = _capitalised(before[1], before.start(1))
+        name, at = _capitalised(text, age.start())
         placed = age["bare"] and PLACED.search(text, max(0, at - 8), at)
         if not placed and _is_name(name, sure=bool(age["sure"])):
             yield at, age.end(), NAME_AND_AGE
@@ -127,22 +137,28 @@ def _names(text: str) -> Iterator[Found]:
             yield age.start(), age.end() + len(first), NAME_AND_AGE
 
 
-def _capitalised(words: str, start: int) -> tuple[str, int]:
-    """The last of the capitalised words at the end of these, and where the first
+def _capitalised(text: str, end: int) -> tuple[str, int]:
+    """The last of up to three capitalised words that end here, and where the first
     begins. What only begins the sentence ("Seen Kayla") is left out."""
-    name, at = "", start + len(words)
-    for word in reversed(list(re.finditer(r"\S+", words))):
-        if not word[0][0].isupper() or (name and _plain(word[0]) in NOT_NAMES):
+    name, at = "", end
+    for token in reversed(text[max(0, end - BEFORE) : end].rsplit(None, 3)[-3:]):
+        word = WORD_AT_END.search(token)
+        if not word or not word[0][0].isupper() or (name and _plain(word[0]) in NOT_NAMES):
             break
-        name, at = name or word[0], start + word.start()
+        name, at = name or word[0], text.rindex(word[0], 0, at)
+        if word.start():
+            break  # "(Kayla": what stands before the sign is no part of the name
     return name, at
 
 
 def _is_name(word: str, *, sure: bool) -> bool:
-    is_short = word[:2].isalpha() and word[:2].isupper()
-    if is_short or not word[:1].isupper():
-        return False  # an abbreviation (MASH, PEPs), or no name
-    return _plain(word) not in (NOT_NAMES if sure else NOT_NAMES | ALSO_NAMES)
+    if not word[:1].isupper():
+        return False
+    begins_in_capitals = word[:2].isalpha() and word[:2].isupper()
+    if begins_in_capitals and not (sure and len(word) >= SHOUTED and word.isupper()):
+        return False  # an abbreviation (MASH, PEPs)
+    plain = _plain(word)
+    return plain not in NOT_NAMES and (sure or plain not in ALSO_NAMES)
 
 
 def _plain(word: str) -> str:

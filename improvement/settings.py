@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "improvement.accounts.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "improvement.access.AccessMiddleware",
     "improvement.dashboards.moments.MomentMiddleware",

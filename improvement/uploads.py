@@ -2,8 +2,11 @@
 
 from django.core.files.uploadhandler import FileUploadHandler
 
-# A little more than any form takes, so that the form itself can say that it is too large.
-MOST_READ = 10 * 1024 * 1024 + 1
+from inspections.intake.confined import MAX_BYTES
+
+# A little more than any form takes, so that the form itself can say that it is too large:
+# every form with a file compares its size with MAX_BYTES, or with less.
+MOST_READ = MAX_BYTES + 1
 
 
 class CutOff(FileUploadHandler):

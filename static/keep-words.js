@@ -73,14 +73,11 @@
     }
   }
 
-  const isChosenByThePage = (form, name) =>
-    boxes(form).some((box) => box.name === name && box.defaultChecked);
-
   function putBack(form, kept) {
     let number = 0;
     for (const box of boxes(form)) {
       if (!(box.name in kept.words)) continue;
-      if (box.type === "radio" && isChosenByThePage(form, box.name)) continue; // by the link pressed just now
+      if (box.type === "radio" && box.name === form.dataset.chosen) continue; // by the link pressed just now
       if (box.type === "radio") box.checked = box.value === kept.words[box.name];
       else box.value = kept.words[box.name];
       box.closest("details")?.setAttribute("open", "");

@@ -11,6 +11,7 @@ from improvement.importing import import_drafts
 from improvement.models import Holding, Membership, Owner, User
 from inspections.models import Authority
 from tests.factories import PASSWORD
+from tests.kept import put_back, rows_made_by
 from tests.places import CHROMIUM, SEEDS
 
 QUIET = [
@@ -32,9 +33,20 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def torbay_with_members(django_db_setup, django_db_blocker):
+    """The rows of all the seeds, and of a member in each role; the officer holds a post."""
+    with django_db_blocker.unblock():
+        return rows_made_by(import_torbay_with_members)
+
+
 @pytest.fixture
-def torbay_to_browse(transactional_db):
-    """All the seeds, and a member in each role; the officer holds a post."""
+def torbay_to_browse(torbay_with_members, transactional_db):
+    put_back(torbay_with_members)
+    return Authority.objects.get(slug="torbay")
+
+
+def import_torbay_with_members():
     files = [(path.name, path.read_bytes()) for path in SEEDS]
     now = timezone.now()
     assert import_drafts(files, actor=None, now=now, history=True).problems == []
@@ -51,7 +63,6 @@ def torbay_to_browse(transactional_db):
         known_at=now,
         said_by=User.objects.get(email="admin@example.org"),
     )
-    return authority
 
 
 @pytest.fixture

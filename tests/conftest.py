@@ -8,11 +8,18 @@ from django.test import Client
 
 from improvement.importing import import_drafts
 from inspections.intake.dates import LONDON
-from tests.browsing import chromium, sign_in, torbay_to_browse  # noqa: F401  (fixtures)
+from tests.browsing import (  # noqa: F401  (fixtures)
+    chromium,
+    sign_in,
+    torbay_to_browse,
+    torbay_with_members,
+)
 from tests.factories import AuthorityFactory, MembershipFactory, UserFactory
 from tests.factories import on as london_moment
+from tests.kept import put_back, rows_made_by
 from tests.office import (  # noqa: F401  (fixtures)
     action,
+    admin,
     approver,
     clock,
     eleven,
@@ -23,6 +30,7 @@ from tests.office import (  # noqa: F401  (fixtures)
 from tests.places import CHROMIUM, DOCUMENTS, SEEDS
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=LONDON)
+DATABASES = {"db", "transactional_db"}
 
 # What a marked test needs, and what to say where it is missing.
 NEEDS = {
@@ -62,11 +70,28 @@ def pytest_report_header():
     return [f"database: {engine}", f"left out: {', '.join(missing) or 'nothing'}"]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--of-the-database",
+        action="store_true",
+        help="only what asks something of a database, and not the browser: for a second kind",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("of_the_database"):
+        left = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if asks_a_database(item)]
     for mark, why in left_out().items():
         for item in items:
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=why))
+
+
+def asks_a_database(item):
+    asks = item.get_closest_marker("django_db") or DATABASES & {*item.fixturenames}
+    return asks and not item.get_closest_marker("browser")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -86,13 +111,22 @@ def on():
     return london_moment
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """All the seeds, loaded once for the tests of a file and rolled back at its end."""
+@pytest.fixture(scope="session")
+def rows_of_the_seeds(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return rows_made_by(import_seeds)
+
+
+def import_seeds():
     files = [(path.name, path.read_bytes()) for path in SEEDS]
+    assert import_drafts(files, actor=None, now=NOW, history=True).problems == []
+
+
+@pytest.fixture(scope="module")
+def loaded(rows_of_the_seeds, django_db_blocker):
+    """All the seeds, there for the tests of a file and rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        report = import_drafts(files, actor=None, now=NOW, history=True)
-        assert report.problems == []
+        put_back(rows_of_the_seeds)
         yield
         transaction.set_rollback(True)
 

@@ -6,10 +6,12 @@ It is Monday 21 January unless told; the update period is 42 days.
 
 from datetime import date
 
+from django.utils import timezone
+
 from improvement import recording
-from improvement.models import Owner, Plan
+from improvement.models import Owner, Plan, User
 from improvement.state import read_state
-from inspections.models.time import AsAt
+from inspections.models.time import AsAt, london_day
 from tests.factories import (
     ActionFactory,
     AuthorityFactory,
@@ -43,6 +45,10 @@ class Council:
         for role in roles:
             MembershipFactory(user=user, authority=self.authority, role=role)
         return user
+
+    def expect_mail_today(self):
+        """It is everybody's chosen day, for what reads the real clock."""
+        User.objects.update(digest_day=london_day(timezone.now()).weekday())
 
     def add_post(self, post, holder=None, answers_to=None, **owner):
         made = OwnerFactory(authority=self.authority, post=post, **owner)

@@ -587,7 +587,7 @@ class SheetFactory(RowFactory):
                 for n, meaning in enumerate(("number", "action", "owner", "status"), 1)
             },
             "columns_said": True,
-            "meanings_said": True,
+            "check": {"rows": [], "general": [], "warnings": 0, "can_be_imported": False},
         }
     )
 

@@ -101,6 +101,7 @@ def make_world():
     for n in range(MANY if sys.argv[1] == "race" else 1):
         officer = council.add_member("officer")
         council.add_action(f"2.{n}", council.add_post(f"Post {n}", officer, council.above))
+    council.expect_mail_today()
 
 
 def forget():

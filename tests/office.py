@@ -73,6 +73,18 @@ def approver(client_for, members):
     return client_for(members["approver"])
 
 
+@pytest.fixture
+def admin(client_for, members):
+    return client_for(members["admin"])
+
+
+def member_of(authority, *roles, **person):
+    user = UserFactory(**person)
+    for role in roles:
+        MembershipFactory(user=user, authority=authority, role=role)
+    return user
+
+
 def address(name, *args, key="plan", reference="1.1", **query):
     return reverse(name, args=[key, reference, *args], query=query or None)
 
@@ -88,6 +100,11 @@ def fields(response):
     form = response.context["form"]
     typed = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else str(value) for name, value in typed.items()}
+
+
+def problems(response):
+    """What the page's form says is wrong, by field."""
+    return response.context["form"].errors
 
 
 def messages_of(response):

@@ -10,9 +10,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from improvement.models import Plan, Update
-from improvement.spreadsheets.layout import BY_KEY
-from improvement.spreadsheets.uploaded import read_upload
-from improvement.spreadsheets.workbook import Download, write_workbook
+from improvement.spreadsheets.round_trip.layout import BY_KEY
+from improvement.spreadsheets.round_trip.uploaded import read_upload
+from improvement.spreadsheets.round_trip.workbook import Download, write_workbook
 from improvement.state import read_state
 from inspections.intake.sheets.reading import read as read_file
 from inspections.intake.sheets.tables import Workbook as ReadWorkbook

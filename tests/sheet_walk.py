@@ -113,8 +113,9 @@ class Walk:
         return self.client.post(self.at("sheet-meanings"), values)
 
     def check(self, **choices):
-        said = {"choose": "yes", **choices} if choices else {}
-        self.client.post(self.at("sheet-check"), said)
+        """Look at every row; with choices, try them once more."""
+        if choices:
+            self.client.post(self.at("sheet-check"), {"choose": "yes", **choices})
         return self.rows()
 
     def rows(self):

@@ -1,6 +1,7 @@
 """Every address × every role × the own authority and another, against `access.RULES`."""
 
 from copy import deepcopy
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -54,6 +55,8 @@ SECRET = "Belongs elsewhere"  # in every title of the other authority
 
 ALLOWED, SIGN_IN, REFUSED, ABSENT = "allowed", "sign in", "refused", "absent"
 READ_ONLY = "takes no post"
+
+LATER = (timezone.localdate() + timedelta(days=300)).isoformat()
 
 DRAFT = """
 reviewed_by: Improvement programme manager
@@ -129,6 +132,14 @@ class World:
         self.asked_by_one = DateRequestFactory(action=mine, said_by=by)
         self.given_by_one = EvidenceFactory(action=mine, said_by=by)
         keep_upload(self.plan, by)
+        self.left = HoldingFactory(
+            owner=OwnerFactory(authority=self.authority),
+            user=by,
+            said_by=by,
+            change="leaves",
+            text="Handed on.",
+            officer=False,
+        )
         self.said_to_work = ImpactFactory(commitment=self.commitment, **today)
 
     def add_action(self, title, owner=None):
@@ -242,7 +253,7 @@ class World:
                 [plan, self.commitment.pk, self.said_to_work.pk],
                 {"sure": "yes"},
             ),
-            "action-withdraw": ("action-withdraw", [plan, self.action.reference], why),
+            "action-withdraw": ("action-withdraw", [plan, self.unheld.reference], why),
             "action-reopen": ("action-reopen", [plan, self.complete.reference], why),
             **self._posts(),
             "commitment-impact": (
@@ -258,12 +269,17 @@ class World:
         }
 
     def _posts(self):
-        away = {"user": self.colleague.pk, "starts": "2099-01-01", "until": "2099-01-31"}
+        away = {"user": self.colleague.pk, "starts": LATER, "until": LATER}
         return {
             "post-hand-over": (
                 "post-hand-over",
                 [self.owner.pk],
-                {"to": self.colleague.pk, "on": "2099-01-01", "text": "Two audits are left."},
+                {"to": self.colleague.pk, "on": LATER, "text": "Two audits are left."},
+            ),
+            "handover-take-back": (
+                "handover-take-back",
+                [self.left.pk],
+                {"reason": "The wrong post."},
             ),
             "post-cover": ("post-cover", [self.owner.pk], away),
             "approver-cover": ("approver-cover", [self.authority.slug], away),
@@ -272,7 +288,7 @@ class World:
         }
 
     def _rounds(self, plan):
-        one, later = [plan, self.round.pk], {"opens": "2098-01-01", "closes": "2098-01-31"}
+        one, later = [plan, self.round.pk], {"opens": LATER, "closes": LATER}
         return {
             "round-list": ("round-list", [plan], {}),
             "round": ("round", one, {}),
@@ -488,6 +504,8 @@ def expected_by_role(needed, who, what, there):
     anywhere = held_by(who) | held_by(who, there=True)
     if not needed & anywhere or "another's post" in what:
         return REFUSED if held_by(who, there) else ABSENT if needed & anywhere else REFUSED
+    if what == "handover-take-back" and needed & held_by(who, there) <= {"officer"}:
+        return REFUSED if held_by(who, there) else ABSENT  # it was not they who handed over
     if needed & held_by(who, there):
         return ALLOWED
     if not held_by(who, there):

@@ -28,6 +28,7 @@ from improvement.models import (
     UpdatePeriod,
     User,
 )
+from inspections.intake.dates import in_full
 from inspections.models import (
     Authority,
     Document,
@@ -96,6 +97,7 @@ PEOPLE = (User, Membership)
 REGISTERED = OF_AN_AUTHORITY + SHARED + PEOPLE
 
 ROLES = ("viewer", "officer", "approver", "admin")
+SOON = timezone.localdate() + timedelta(days=28)  # of what may begin on a day to come
 SECRET = "Eastmere"  # in every word of the other authority
 
 # Who may change something on a record's page, its words or by an event; and start a new one.
@@ -383,6 +385,8 @@ def test_no_page_names_the_other_authority(world, sign_in, who):
     pages = ["/admin/"]
     pages += [page(row, name) for row in rows for name in ("changelist", "add")]
     pages += [page_of(row, name) for row in rows for name in ("change", "history")]
+    kept = [row for row in rows if hasattr(row, "history")]
+    pages += [page(row, "simple_history", row.pk, row.history.latest().pk) for row in kept]
 
     shown = {address: text_of(client.get(address, {"_facets": "True"})) for address in pages}
 
@@ -754,6 +758,27 @@ def test_whoever_is_no_officer_cannot_slip_an_update_in(world, sign_in, who):
     assert not Update.objects.filter(text="Slipped in.").exists()
 
 
+def test_admin_who_ends_a_holding_or_an_account_is_told_what_nobody_holds(world, sign_in):
+    holder = UserFactory()
+    MembershipFactory(user=holder, authority=world.authority, role="officer")
+    post = OwnerFactory(authority=world.authority, post="Head of fostering")
+    HoldingFactory(owner=post, user=holder, holds_from="2019-01-01")
+    root = sign_in("superuser")
+    account = reverse("admin:improvement_user_change", args=[holder.pk])
+    sent = as_sent(root.get(account))
+    sent.pop("is_active")
+
+    warned = text_of(root.post(account, sent, follow=True))
+    assert "Nobody else holds Head of fostering." in warned
+    assert reverse("person-leaving", args=[holder.pk]) in warned
+
+    left = {"change": "leaves", "user": holder.pk, "holds_from": SOON.isoformat()}
+    enter(root, post, "holdings", **left)
+    warned = text_of(root.get(page_of(post, "change")))
+    assert "Nobody holds Head of fostering from" in warned
+    assert reverse("holding-create", args=[post.pk]) in warned
+
+
 def test_holding_a_post_without_being_an_officer_is_not_enough(world, sign_in):
     HoldingFactory(owner=world.post, user=world.people["viewer"])
 
@@ -985,13 +1010,13 @@ def test_approver_says_that_impact_is_shown(world, sign_in):
         (
             "post",
             "holdings",
-            {"change": "takes_up", "user": "admin", "holds_from": "2030-01-01"},
+            {"change": "takes_up", "user": "admin", "holds_from": SOON.isoformat()},
             Holding,
         ),
         (
             "post",
             "holdings",
-            {"change": "leaves", "user": "officer", "holds_from": "2030-01-01"},
+            {"change": "leaves", "user": "officer", "holds_from": SOON.isoformat()},
             Holding,
         ),
     ],
@@ -1038,14 +1063,14 @@ def test_admin_adds_an_event(world, sign_in, row, inline, said, model):
         (
             "post",
             "holdings",
-            {"change": "takes_up", "holds_from": "2030-01-01"},
+            {"change": "takes_up", "holds_from": SOON.isoformat()},
             "Give either an account or the name",
         ),
         (
             "post",
             "holdings",
-            {"change": "takes_up", "user": "officer", "holds_from": "2030-01-01"},
-            "holds the post on 1 January 2030 already.",
+            {"change": "takes_up", "user": "officer", "holds_from": SOON.isoformat()},
+            f"holds the post on {in_full(SOON)} already.",
         ),
     ],
 )
@@ -1445,11 +1470,11 @@ FILLED = {
     Plan: {
         "closures": {"outcome": "closed", "reason": "Over."},
         "periods": {"days": 50},
-        "rounds": {"holds_from": "2035-01-08", "closes": "2035-01-19"},
+        "rounds": {"holds_from": SOON.isoformat(), "closes": SOON.isoformat()},
     },
     Owner: {
-        "holdings": {"change": "takes_up", "name": "Someone", "holds_from": "2030-01-01"},
-        "covers": {"holds_from": "2035-01-08", "until": "2035-01-19"},
+        "holdings": {"change": "takes_up", "name": "Someone", "holds_from": SOON.isoformat()},
+        "covers": {"holds_from": SOON.isoformat(), "until": SOON.isoformat()},
     },
     Finding: {"links": {"state": "rejected"}, "repeats": {"state": "confirmed"}},
 }

@@ -13,6 +13,7 @@ from tests.factories import (
     EvidenceFactory,
     FindingFactory,
     FindingLinkFactory,
+    HoldingFactory,
     MembershipFactory,
     SignOffFactory,
     UpdateFactory,
@@ -186,6 +187,18 @@ def test_an_action_is_withdrawn_with_a_reason_and_reopened_with_one(approver, ac
     ]
 
 
+def test_nobody_withdraws_what_their_own_post_is_to_do(approver, members, action, post):
+    HoldingFactory(owner=post, user=members["approver"])
+
+    page = approver.get(address("action-withdraw"))
+    response = approver.post(address("action-withdraw"), {"reason": "Not ours."})
+
+    assert "Another approver has to withdraw it." in words(page)
+    assert "Another approver has to withdraw it." in words(response)
+    assert "Withdraw it" not in words(approver.get(address("action")))
+    assert not Decision.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
@@ -333,7 +346,7 @@ def test_a_deputy_is_told_for_whom_they_decide_and_the_record_says_it(
 ):
     client = client_for(deputy)
     page = client.get(address("action-sign-off"))
-    assert f"For {members['approver']}, until 28 January 2019" in words(page)
+    assert f"You cover {members['approver']}, until 28 January 2019" in words(page)
 
     client.post(
         address("action-sign-off"), fields(page) | {"outcome": "accepted", "text": "Seen."}

@@ -24,10 +24,10 @@ from improvement.models import (
     UpdateRound,
     User,
 )
-from improvement.spreadsheets.checking import check as check_sheet
-from improvement.spreadsheets.checking import kept
+from improvement.spreadsheets.foreign_plan.checking import check as check_sheet
+from improvement.spreadsheets.foreign_plan.checking import kept
 from inspections.models.time import AsAt, london_day
-from tests.factories import SheetFactory
+from tests.factories import HoldingFactory, OwnerFactory, SheetFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -93,6 +93,7 @@ def pages():
         "my-actions": ("officer", ()),
         "my-posts": ("officer", ()),
         "post-hand-over": ("officer", (owner.pk,)),
+        "handover-take-back": ("officer", (handed_over(owner, by=officer).pk,)),
         "post-cover": ("officer", (owner.pk,)),
         "approver-cover": ("approver", ("torbay",)),
         "person-cover": ("admin", ("torbay", approver.pk)),
@@ -180,6 +181,12 @@ def sheet_rows():
     headings = ("No", "Action", "Owner", "RAG")
     words = ["Write a list", "An action of the plan in other words", ""]
     return [headings, *((f"1.{n}1", said, "A post", "Amber") for n, said in enumerate(words))]
+
+
+def handed_over(owner, by):
+    """The leaving by which a post like `owner` was handed over."""
+    post = OwnerFactory(authority=owner.authority)
+    return HoldingFactory(owner=post, user=by, said_by=by, change="leaves", text="Handed on.")
 
 
 def round_open_today():
@@ -391,14 +398,14 @@ def test_an_officer_updates_and_an_approver_decides_without_javascript(sign_in):
     expect(officer.get_by_role("main")).to_contain_text("Done, evidence awaited")
 
     approver = sign_in("approver", java_script_enabled=False)
-    approver.goto("/my-actions/")
-    expect(approver.get_by_role("main")).to_contain_text("1.1")
-    approver.goto(f"/plans/{PLAN_2026}/actions/1.1/sign-off/")
-    expect(approver.get_by_role("main")).to_contain_text("All teams audited in October.")
-    approver.locator("[name=outcome][value=accepted]").check()
-    approver.get_by_role("button", name="Record your answer").click()
+    approver.get_by_role("link", name="To decide").click()
+    claim = approver.get_by_role("article").filter(has_text="All teams audited in October.")
+    expect(claim.get_by_role("link", name="1.1 ")).to_be_visible()
+    claim.get_by_label("Accept").check()
+    claim.get_by_label("Note on 1.1").fill("The audit of October was read.")
+    approver.get_by_role("button", name="Record these decisions").click()
 
-    expect(approver.get_by_role("main")).to_contain_text("Complete")
+    expect(approver.get_by_role("main")).to_contain_text("1 decision recorded.")
     assert Action.objects.get(plan__key=PLAN_2026, reference="1.1").sign_offs.count() == 1
 
 

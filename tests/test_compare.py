@@ -393,7 +393,7 @@ def test_the_numbers_of_a_line_lead_to_their_rows_and_add_up(board, viewer):
     assert legend(page, "actions") == {
         "added": (1, "actions-added"),
         "withdrawn": (1, "actions-withdrawn"),
-        "slipped": (1, "actions-slipped"),
+        "moved later": (1, "actions-slipped"),
         "unchanged": (2, "actions-unchanged"),
     }
     words = read(page)
@@ -420,7 +420,9 @@ def test_the_old_value_is_struck_through_and_said_to_a_screen_reader(board, view
 def test_the_order_of_counting_stands_on_the_page(board, viewer):
     words = read(show(viewer, from_=SINCE, to=UNTIL))
 
-    places = [words.index(f"{name}: ") for name in ("Added", "Closed", "Slipped", "Unchanged")]
+    places = [
+        words.index(f"{name}: ") for name in ("Added", "Closed", "Moved later", "Unchanged")
+    ]
     assert places == sorted(places)
 
 

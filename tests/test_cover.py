@@ -1,4 +1,4 @@
-"""Somebody stands in for a time: for a post, for a partner body, for an approver."""
+"""Somebody covers for a time: for a post, for a partner body, for an approver."""
 
 from datetime import date, timedelta
 
@@ -10,30 +10,11 @@ from django.utils import timezone
 from improvement import access, members, recording
 from improvement.models import Cover
 from inspections.models.time import AsAt, london_day
-from tests.factories import (
-    ActionFactory,
-    CommitmentFactory,
-    CoverFactory,
-    HoldingFactory,
-    MembershipFactory,
-    OwnerFactory,
-    PlanFactory,
-    UpdateFactory,
-    UserFactory,
-    on,
-)
+from tests.factories import ActionFactory, CoverFactory, OwnerFactory, UpdateFactory, on
+from tests.office import NOON, TODAY, member_of, problems
 
 pytestmark = pytest.mark.django_db
-NOW = on("2019-01-21")
-TODAY = date(2019, 1, 21)
 AUGUST = {"starts": date(2019, 8, 1), "until": date(2019, 8, 31)}
-
-
-@pytest.fixture
-def post(authority, members):
-    post = OwnerFactory(authority=authority, post="Head of practice")
-    HoldingFactory(owner=post, user=members["officer"])
-    return post
 
 
 @pytest.fixture
@@ -47,23 +28,9 @@ def colleague(authority):
 
 
 @pytest.fixture
-def action(authority, post):
-    plan = PlanFactory(authority=authority, key="plan")
-    commitment = CommitmentFactory(plan=plan, owner=post)
-    return ActionFactory(plan=plan, reference="1.1", commitments=[commitment], owner=post)
-
-
-def member_of(authority, *roles, **person):
-    user = UserFactory(**person)
-    for role in roles:
-        MembershipFactory(user=user, authority=authority, role=role)
-    return user
-
-
-@pytest.fixture
 def cover(post, members, colleague):
     def say(**said):
-        usual = {"owner": post, "by": members["officer"], "now": NOW, "user": colleague}
+        usual = {"owner": post, "by": members["officer"], "now": NOON, "user": colleague}
         return recording.cover_post(**usual | AUGUST | said)
 
     return say
@@ -73,7 +40,7 @@ def cover(post, members, colleague):
 def cover_approver(authority, members, colleague):
     def say(**said):
         usual = {"approver": members["approver"], "authority": authority, "user": colleague}
-        usual |= {"by": members["approver"], "now": NOW}
+        usual |= {"by": members["approver"], "now": NOON}
         return recording.cover_approver(**usual | AUGUST | said)
 
     return say
@@ -99,7 +66,7 @@ def test_whoever_covers_updates_and_it_is_said_so(cover, colleague, action):
     cover(starts=TODAY)
 
     update = recording.record_update(
-        action=action, by=colleague, now=NOW, status="on_track", text="Letters are out."
+        action=action, by=colleague, now=NOON, status="on_track", text="Letters are out."
     )
 
     assert update.as_cover
@@ -107,6 +74,11 @@ def test_whoever_covers_updates_and_it_is_said_so(cover, colleague, action):
 
 REFUSED = {
     "a day gone by": ({"starts": date(2019, 1, 20)}, "The first day has passed", "starts"),
+    "a mistyped year": (
+        {"starts": date(2099, 8, 1), "until": date(2099, 8, 2)},
+        "more than a year ahead",
+        "starts",
+    ),
     "no end": ({"until": None}, "Give the last day", "until"),
     "an end before the beginning": (
         {"until": date(2019, 7, 31)},
@@ -173,7 +145,7 @@ def test_whoever_covers_does_not_pass_it_on(cover, colleague, authority):
 def test_an_admin_says_who_speaks_for_a_partner_body_until_further_notice(
     police, members, colleague, authority
 ):
-    said = {"owner": police, "by": members["admin"], "now": NOW, "until": None}
+    said = {"owner": police, "by": members["admin"], "now": NOON, "until": None}
 
     standing = recording.cover_post(user=colleague, starts=TODAY, **said)
     second = recording.cover_post(user=members["officer"], starts=TODAY, **said)
@@ -235,6 +207,11 @@ REFUSED_FOR_APPROVERS = {
     "no end": ({"until": None}, "Give the last day", "until"),
     "more than a year": ({"until": date(2020, 8, 2)}, "At most a year", "until"),
     "a day gone by": ({"starts": date(2019, 1, 20)}, "The first day has passed", "starts"),
+    "a mistyped year": (
+        {"starts": date(2099, 8, 1), "until": date(2099, 8, 2)},
+        "more than a year ahead",
+        "starts",
+    ),
     "themselves": ({"user": "approver"}, "Choose somebody else", "user"),
     "somebody of another council": ({"user": "other"}, "has no role at Westmere", "user"),
     "for one who is none": (
@@ -320,7 +297,7 @@ def test_what_was_ended_or_is_over_is_not_ended_again(cover, members):
 
 def test_days_that_were_freed_can_be_covered_by_another(cover, members, authority):
     covered = cover()
-    recording.end_cover(cover=covered, by=members["admin"], now=NOW)
+    recording.end_cover(cover=covered, by=members["admin"], now=NOON)
 
     cover(user=member_of(authority, "officer"))
 
@@ -330,7 +307,7 @@ def test_only_who_may_enter_a_cover_ends_it(cover, members, who):
     covered = cover()
 
     with pytest.raises(PermissionDenied):
-        recording.end_cover(cover=covered, by=members[who], now=NOW)
+        recording.end_cover(cover=covered, by=members[who], now=NOON)
 
 
 def test_an_approver_ends_their_own_cover_and_nobody_elses(cover_approver, members, authority):
@@ -338,8 +315,8 @@ def test_an_approver_ends_their_own_cover_and_nobody_elses(cover_approver, membe
     another = member_of(authority, "approver")
 
     with pytest.raises(PermissionDenied):
-        recording.end_cover(cover=covered, by=another, now=NOW)
-    recording.end_cover(cover=covered, by=members["approver"], now=NOW)
+        recording.end_cover(cover=covered, by=another, now=NOON)
+    recording.end_cover(cover=covered, by=members["approver"], now=NOON)
 
     assert covered.voided_by.retracts
 
@@ -370,7 +347,7 @@ def test_an_officer_goes_on_leave_and_comes_back_early(
     assert "The letters are on file." in theirs
     officer.post(page, {"end": covered.pk})
     assert covered.voided_by.retracts
-    assert "Nobody stands in now" in officer.get(page).content.decode()
+    assert "Nobody covers now" in officer.get(page).content.decode()
 
 
 def test_an_approver_says_who_decides_while_they_are_away(
@@ -384,7 +361,10 @@ def test_an_approver_says_who_decides_while_they_are_away(
         {"user": colleague.pk, **days_from_today(0, 14)},
     )
 
-    assert "The colleague decides for you" in approver.get(reverse("my-posts")).content.decode()
+    assert (
+        "The colleague covers your decisions"
+        in approver.get(reverse("my-posts")).content.decode()
+    )
     sign_off = reverse("action-sign-off", args=["plan", "1.1"])
     client_for(colleague).post(
         sign_off, {"outcome": "accepted", "text": "Seen.", "claim": claim.pk}
@@ -452,5 +432,5 @@ def test_a_cover_with_something_odd_is_refused_and_kept(
         reverse("post-cover", args=[post.pk]), usual | sent
     )
 
-    assert list(response.context["form"].errors) == [field]
+    assert list(problems(response)) == [field]
     assert not Cover.objects.exists()

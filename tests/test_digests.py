@@ -1,11 +1,11 @@
 """The weekly mail and the one about a team: who is told what, and when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from improvement.mail.writing import write_due
-from improvement.models import Mail
+from improvement.models import Mail, Membership, Plan, User
 from tests.council import MONDAY, Council
 from tests.factories import (
     CoverFactory,
@@ -54,6 +54,13 @@ def choose_day(user, day):
 def test_somebody_with_nothing_to_do_gets_no_mail(council):
     assert written() == []
     assert not Mail.objects.exclude(state="dropped").exists()
+
+
+def test_a_name_cannot_write_lines_of_its_own(council):
+    council.ask()
+    User.objects.filter(pk=council.approver.pk).update(name="A. Person\n\nSign in elsewhere")
+
+    assert digest_of(council.approver).startswith("Hello A. Person Sign in elsewhere,")
 
 
 def test_a_late_action_stands_with_its_days_and_a_link(council, settings):
@@ -107,6 +114,21 @@ def test_a_moved_date_moves_its_reminder(council):
     assert "Late (" not in told
     assert "The date that you asked for is granted, approver@westmere.example." in told
     assert digest_of(council.officer, on("2019-06-03")).count("Due 28 June 2019.") == 1
+
+
+def test_a_successor_is_not_told_that_they_asked_or_claimed(council):
+    granted = {"outcome": "granted_to", "to": date(2019, 5, 1), "reason": "Sooner."}
+    council.decide(council.ask(), now=on("2019-01-22"), **granted)
+    council.answer(council.update(status="done"), now=on("2019-01-22"))
+    new = council.add_member("officer")
+    HoldingFactory(owner=council.post, user=new, holds_from="2019-01-23")
+
+    told = {mail.user: mail.body for mail in written(NEXT_MONDAY)}
+
+    assert "Another date than you asked for is granted: 1 May 2019" in told[council.officer]
+    assert "Your claim of done is accepted" in told[council.officer]
+    assert "Another date than was asked for is granted: 1 May 2019" in told[new]
+    assert "The claim of done is accepted" in told[new]
 
 
 def test_a_request_that_waits_stands_with_what_is_late(council):
@@ -239,6 +261,7 @@ def test_an_open_round_is_told_until_all_is_answered(council):
     council.update(second, now=on("2019-01-23"))
 
     assert "Open until the end of Friday 1 February 2019: 1 of your 2 answered." in told
+    assert "Still to answer: 1.2." in told
     assert "The board looks at visits." in told
     assert digest_of(council.officer, NEXT_MONDAY) is None
 
@@ -369,20 +392,50 @@ def test_members_of_two_authorities_get_one_mail_about_both(council):
 # When
 
 
+@pytest.fixture
+def long_there(council):
+    """Since December the council's people have their accounts and roles."""
+    User.objects.update(date_joined=on("2018-12-03"))
+    Membership.history.update(history_date=on("2018-12-03"))
+    council.add_action("1.2", council.post, first_due="2019-01-18")
+
+
 @pytest.mark.parametrize("day", range(7))
 def test_it_comes_on_the_day_that_was_chosen(council, day):
     choose_day(council.officer, day)
     council.add_action("1.2", council.post, first_due="2019-01-18")
 
-    days = []
-    for n in range(21):
-        now = on("2019-02-04") + timedelta(days=n)
-        if digest_of(council.officer, now):
-            days.append(now.weekday())
+    mornings = [on("2019-02-04") + timedelta(days=n) for n in range(21)]
+    days = [now.weekday() for now in mornings if digest_of(council.officer, now)]
 
-    # The first run catches up with the week before.
-    assert days == [0, *[day] * (3 if day else 2)][: len(days)]
-    assert days.count(day) >= 2
+    assert days == [day] * 3
+
+
+@pytest.mark.usefixtures("long_there")
+def test_a_first_mail_whose_run_was_missed_comes_within_the_week(council):
+    assert digest_of(council.officer, SUNDAY)
+    assert digest_of(council.officer, NEXT_MONDAY)
+
+
+@pytest.mark.usefixtures("long_there")
+@pytest.mark.parametrize("comes", ["account", "post", "plan", "role"])
+def test_who_had_no_part_on_the_chosen_day_waits_for_the_next_one(council, comes):
+    """On a Sunday a mail of the Monday before would be one that they did not choose."""
+    wednesday = on("2019-01-23")
+    person = council.approver if comes == "role" else council.officer
+    council.update(council.add_action("2.1", council.post), status="done")
+    if comes == "account":
+        User.objects.filter(pk=person.pk).update(date_joined=wednesday)
+    elif comes == "post":
+        person = council.add_member("officer", date_joined=on("2018-12-03"))
+        HoldingFactory(owner=council.post, user=person, holds_from=wednesday.date())
+    elif comes == "plan":
+        Plan.objects.update(known_at=wednesday)
+    else:
+        Membership.history.filter(user=person).update(history_date=wednesday)
+
+    assert digest_of(person, SUNDAY) is None
+    assert digest_of(person, NEXT_MONDAY)
 
 
 def test_a_day_that_was_missed_is_caught_up_once(council):
@@ -394,6 +447,16 @@ def test_a_day_that_was_missed_is_caught_up_once(council):
 
     assert [told is not None for told in caught_up] == [True] + [False] * 5
     assert digest_of(council.officer, on("2019-02-11"))
+
+
+def test_a_day_that_was_chosen_after_it_had_passed_was_not_missed(council):
+    council.add_action("1.2", council.post, first_due="2019-01-18")
+    assert digest_of(council.officer, MONDAY)
+
+    choose_day(council.officer, 4)
+
+    assert digest_of(council.officer, SUNDAY) is None
+    assert digest_of(council.officer, on("2019-02-01"))
 
 
 def test_a_second_run_on_the_same_day_writes_nothing(council):

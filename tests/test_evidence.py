@@ -338,6 +338,23 @@ def test_of_a_file_beyond_all_measure_no_more_is_read_than_is_taken(officer, act
     assert page.context["form"].files["file_1"].size < 10.2 * 1024 * 1024
 
 
+def test_who_takes_back_a_file_need_not_say_why_and_its_content_is_deleted(
+    officer, action, members
+):
+    file = EvidenceFileFactory()
+    given = EvidenceFactory(
+        action=action, said_by=members["officer"], link="", file=file, file_name="audit.pdf"
+    )
+    back = reverse("evidence-take-back", args=[given.pk])
+
+    assert "its content is deleted for good" in words(officer.get(back))
+    assert officer.post(back, {"reason": ""}).url == address("action")
+
+    size = file.size
+    file.refresh_from_db()
+    assert (bytes(file.content), file.size) == (b"", size)
+
+
 def test_evidence_is_added_later_and_taken_back_by_who_gave_it(officer, action, members):
     there = address("evidence-add")
     assert there in officer.get(address("action")).text
@@ -354,11 +371,13 @@ def test_evidence_is_added_later_and_taken_back_by_who_gave_it(officer, action, 
     assert f'href="{back}"' in page.text
 
     assert "It stays on record, struck through" in words(officer.get(back))
-    assert officer.post(back, {}).url == address("action")
+    assert officer.post(back, {"reason": "The wrong audit."}).url == address("action")
     page = officer.get(address("action"))
+    assert "Why: The wrong audit." in words(page)
     assert "<s>Nine of ten.</s>" in page.text
     assert "https://example.org/a" not in page.text
     assert "Takes an earlier entry back" in words(page)
+    assert "Taken back: see by whom" in words(page)
     assert f'href="{back}"' not in page.text
     assert "It was taken back already." in words(officer.get(back))
 

@@ -86,6 +86,41 @@ def test_a_file_that_stands_elsewhere_is_kept_for_that(admin, action):
     assert not EvidenceFile.objects.get().content
 
 
+def test_who_gave_a_file_takes_it_back_and_another_entry_keeps_its_content(
+    officer, admin, action, members
+):
+    mine, other = a_file(action, said_by=members["officer"]), a_file(action)
+
+    officer.post(at(BACK, mine), {"reason": ""})
+    assert admin.get(at(FILE, other)).content == b"%PDF-1.7 x"
+
+    admin.post(at(BACK, other), {"reason": "The same slip."})
+    assert not EvidenceFile.objects.get().content
+
+
+def test_an_admin_deletes_what_was_taken_back_before_and_kept(officer, admin, action, members):
+    given = a_file(action, said_by=members["officer"])
+    EvidenceFactory(action=action, voids=given, retracts=True, **BLANK)
+    assert at(BACK, given) not in officer.get(address("action")).text
+    assert "It was taken back already." in words(officer.post(at(BACK, given)))
+    assert EvidenceFile.objects.get().content
+
+    assert f'href="{at(BACK, given)}"' in admin.get(address("action")).text
+    page = admin.get(at(BACK, given))
+    assert "its content is still kept" in words(page)
+    missing = admin.post(at(BACK, given), fields(page))
+    assert "Say why it is taken back." in words(missing)
+    told = fields(page) | {"reason": "It is about a child."}
+    assert admin.post(at(BACK, given), told).url == address("action")
+
+    assert not EvidenceFile.objects.get().content
+    page = admin.get(address("action"))
+    assert "Deletes a file taken back" in words(page)
+    assert "Why: It is about a child." in words(page)
+    assert at(BACK, given) not in admin.get(address("action")).text
+    assert "It was taken back already." in words(admin.post(at(BACK, given), told))
+
+
 def test_a_file_given_anew_is_whole_again(admin, officer, action, members):
     piece = Given("audit", "Nine of ten.", file=FileGiven("a.pdf", b"%PDF-1.7 x"))
     said = {"action": action, "by": members["officer"], "now": NOON, "given": piece}

@@ -12,60 +12,29 @@ from django.utils import timezone
 
 from improvement import recording
 from improvement.models import Holding, User
-from inspections.models.time import AsAt, london_day
+from inspections.models.time import AsAt, Reading, london_day
 from tests.factories import (
-    ActionFactory,
-    CommitmentFactory,
     CoverFactory,
     DateRequestFactory,
     HoldingFactory,
-    MembershipFactory,
     OwnerFactory,
-    PlanFactory,
     UpdateFactory,
-    UserFactory,
-    on,
 )
+from tests.office import NOON, TODAY, member_of, problems, words
 
 pytestmark = pytest.mark.django_db
-NOW = on("2019-01-21")
-TODAY = date(2019, 1, 21)
+MINUTE = timedelta(minutes=1)
 NOTE = "Two audits are left; the quality lead has the list."
 
 
 @pytest.fixture
-def post(authority, members):
-    post = OwnerFactory(authority=authority, key="practice", post="Head of practice")
-    HoldingFactory(owner=post, user=members["officer"])
-    return post
-
-
-@pytest.fixture
-def action(authority, post):
-    plan = PlanFactory(authority=authority, key="plan")
-    commitment = CommitmentFactory(plan=plan, owner=post)
-    return ActionFactory(plan=plan, reference="1.1", commitments=[commitment], owner=post)
-
-
-@pytest.fixture
 def successor(authority):
-    return officer_at(authority, name="The successor")
-
-
-def officer_at(authority, *roles, **person):
-    user = UserFactory(**person)
-    for role in roles or ("officer",):
-        MembershipFactory(user=user, authority=authority, role=role)
-    return user
+    return member_of(authority, "officer", name="The successor")
 
 
 def held(post, day):
     holdings = Holding.objects.filter(owner=post).current(AsAt.end_of(day))
     return {holding.user or holding.name for holding in holdings}
-
-
-def problems(response):
-    return response.context["form"].errors
 
 
 # The verb
@@ -74,7 +43,7 @@ def problems(response):
 @pytest.fixture
 def hand_over(post, members, successor):
     def say(**said):
-        usual = {"owner": post, "by": members["officer"], "now": NOW, "on": TODAY}
+        usual = {"owner": post, "by": members["officer"], "now": NOON, "on": TODAY}
         return recording.hand_over(**usual | {"to": successor, "text": NOTE} | said)
 
     return say
@@ -120,7 +89,7 @@ def test_an_admin_fills_a_vacant_post_with_a_note(authority, members, successor)
     vacant = OwnerFactory(authority=authority)
 
     recording.hand_over(
-        owner=vacant, by=members["admin"], now=NOW, on=TODAY, to=successor, text=NOTE
+        owner=vacant, by=members["admin"], now=NOON, on=TODAY, to=successor, text=NOTE
     )
 
     assert held(vacant, TODAY) == {successor}
@@ -131,6 +100,7 @@ def test_an_admin_fills_a_vacant_post_with_a_note(authority, members, successor)
     [
         ({"text": "  "}, "Say what the next one needs to know", "text"),
         ({"on": date(2019, 1, 20)}, "That day has passed", "on"),
+        ({"on": date(2099, 2, 1)}, "more than a year ahead", "on"),
         ({"to": "viewer"}, "is no officer at Westmere", "to"),
         ({"to": "other"}, "is no officer at Westmere", "to"),
         ({"to": "officer"}, "is the one who leaves", "to"),
@@ -147,7 +117,7 @@ def test_what_cannot_be_handed_over_is_refused(hand_over, members, said, sentenc
 
 
 def test_somebody_who_has_left_takes_nothing_up(hand_over, authority):
-    gone = officer_at(authority, is_active=False)
+    gone = member_of(authority, "officer", is_active=False)
 
     with pytest.raises(recording.Refused, match="is no officer"):
         hand_over(to=gone)
@@ -157,14 +127,14 @@ def test_a_post_is_handed_over_once(hand_over, authority):
     hand_over()
 
     with pytest.raises(PermissionDenied, match="You do not hold the post"):
-        hand_over(to=officer_at(authority))
+        hand_over(to=member_of(authority, "officer"))
 
 
 def test_what_is_handed_over_later_is_not_handed_over_after_that_day(hand_over, authority):
     hand_over(on=date(2019, 3, 1))
 
     with pytest.raises(recording.Refused, match="does not hold the post on 8 March 2019"):
-        hand_over(to=officer_at(authority), on=date(2019, 3, 8))
+        hand_over(to=member_of(authority, "officer"), on=date(2019, 3, 8))
 
 
 @pytest.mark.parametrize("who", ["viewer", "approver", "other"])
@@ -174,7 +144,7 @@ def test_nobody_hands_over_what_they_do_not_hold(hand_over, members, who):
 
 
 def test_a_holder_does_not_hand_on_a_colleagues_part(hand_over, post, successor, authority):
-    theirs = HoldingFactory(owner=post, user=officer_at(authority))
+    theirs = HoldingFactory(owner=post, user=member_of(authority, "officer"))
 
     with pytest.raises(PermissionDenied, match="only what you hold yourself"):
         hand_over(leaving=theirs)
@@ -196,7 +166,9 @@ def test_a_post_handed_to_two_at_once_goes_to_one_of_them(hand_over, authority, 
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(give, [officer_at(authority), officer_at(authority)]))
+        answers = list(
+            pool.map(give, [member_of(authority, "officer"), member_of(authority, "officer")])
+        )
 
     assert sum("not hold the post" in str(answer) for answer in answers) == 1
     assert len(held(post, TODAY)) == 1
@@ -205,7 +177,7 @@ def test_a_post_handed_to_two_at_once_goes_to_one_of_them(hand_over, authority, 
 def test_a_second_handover_does_not_pass_by_the_first(hand_over, post, authority, successor):
     march, april = date(2019, 3, 1), date(2019, 4, 1)
     hand_over(on=march)
-    other = officer_at(authority)
+    other = member_of(authority, "officer")
 
     with pytest.raises(recording.Refused) as refused:
         hand_over(to=other, on=date(2019, 2, 1))
@@ -224,7 +196,7 @@ def test_nobody_is_given_a_post_who_left_since_they_were_chosen(
 ):
     chosen = User.objects.get(pk=successor.pk)
     User.objects.filter(pk=successor.pk).update(is_active=False)
-    said = {"owner": post, "by": members["admin"], "now": NOW}
+    said = {"owner": post, "by": members["admin"], "now": NOON}
     days = {"starts": TODAY, "until": TODAY + timedelta(days=7)}
     give = {
         "take_up": lambda: recording.take_up(**said, on=TODAY, user=chosen),
@@ -236,6 +208,120 @@ def test_nobody_is_given_a_post_who_left_since_they_were_chosen(
         give[verb]()
 
     assert held(post, TODAY) == {members["officer"]}
+
+
+# Taken back
+
+
+@pytest.fixture
+def take_back(members):
+    def say(handed, **said):
+        left = handed.owner.holdings.get(
+            change="leaves", known_at=handed.known_at, retracts=False
+        )
+        usual = {"left": left, "by": members["officer"], "reason": "The wrong post."}
+        return recording.take_back_handover(**usual | {"now": NOON + MINUTE} | said)
+
+    return say
+
+
+def speak_for_the_post(action, by, now=NOON + MINUTE):
+    recording.record_update(action=action, by=by, now=now, status="on_track", text="Read in.")
+
+
+@pytest.mark.parametrize("who", ["officer", "admin"])
+@pytest.mark.parametrize("day", [TODAY, date(2019, 3, 1)])
+def test_a_handover_by_mistake_is_taken_back_and_stays_on_record(
+    hand_over, take_back, post, members, who, day
+):
+    handed = hand_over(on=day)
+
+    taken_back = take_back(handed, by=members[who])
+
+    assert held(post, TODAY) == held(post, date(2019, 4, 1)) == {members["officer"]}
+    assert (taken_back.voids, taken_back.text) == (handed, "The wrong post.")
+    assert Holding.objects.count() == 5  # nothing is deleted
+    then = AsAt(handed.known_at, Reading.THEN)
+    assert [one.user for one in post.holdings.current(then)] == (
+        [handed.user] if day == TODAY else [members["officer"]]
+    )
+
+
+def test_to_somebody_who_shares_the_post_it_is_taken_back_too(
+    hand_over, take_back, post, members, successor
+):
+    HoldingFactory(owner=post, user=successor)
+
+    take_back(hand_over())
+
+    assert held(post, TODAY) == {members["officer"], successor}
+
+
+@pytest.mark.parametrize("who", ["officer", "admin"])
+def test_once_the_successor_has_spoken_for_the_post_it_stays_handed_over(
+    hand_over, take_back, post, action, members, successor, who
+):
+    handed = hand_over()
+    speak_for_the_post(action, successor)
+
+    with pytest.raises(recording.Refused, match="can no longer be taken back"):
+        take_back(handed, by=members[who], now=NOON + 2 * MINUTE)
+
+    assert held(post, TODAY) == {successor}
+
+
+def test_what_was_said_before_they_held_the_post_hinders_nothing(
+    hand_over, take_back, post, action, members, successor
+):
+    cover = {"owner": post, "authority": post.authority, "until": date(2019, 2, 28)}
+    CoverFactory(user=successor, **cover)
+    handed = hand_over(on=date(2019, 3, 1))
+    speak_for_the_post(action, successor)
+
+    take_back(handed, now=NOON + 2 * MINUTE)
+
+    assert held(post, date(2019, 3, 1)) == {members["officer"]}
+
+
+def test_what_changed_hands_since_is_not_taken_back(hand_over, take_back, post, successor):
+    third = member_of(post.authority, "officer")
+    handed = hand_over()
+    hand_over(by=successor, to=third, now=NOON + MINUTE)
+
+    with pytest.raises(recording.Refused, match="it has changed hands since"):
+        take_back(handed, now=NOON + 2 * MINUTE)
+
+    assert held(post, TODAY) == {third}
+
+
+def test_it_is_taken_back_once_and_with_a_reason(hand_over, take_back, post, members):
+    handed = hand_over()
+    with pytest.raises(recording.Refused, match="Say why") as refused:
+        take_back(handed, reason=" ")
+    assert refused.value.field == "reason"
+
+    take_back(handed)
+
+    with pytest.raises(recording.Refused, match="can no longer be taken back"):
+        take_back(handed)
+
+
+@pytest.mark.parametrize("who", ["viewer", "approver", "other", "colleague", "successor"])
+def test_nobody_takes_back_what_others_handed_over(
+    hand_over, take_back, authority, members, successor, who
+):
+    people = {"successor": successor, "colleague": member_of(authority, "officer"), **members}
+
+    with pytest.raises(PermissionDenied):
+        take_back(hand_over(), by=people[who])
+
+
+def test_who_has_left_gets_no_post_back(hand_over, take_back, members):
+    handed = hand_over()
+    User.objects.filter(pk=members["officer"].pk).update(is_active=False)
+
+    with pytest.raises(recording.Refused, match="is no officer here any more"):
+        take_back(handed, by=members["admin"])
 
 
 # An officer leaves
@@ -257,15 +343,16 @@ def test_the_page_shows_all_that_passes_with_the_post(
 
 
 def test_an_officer_hands_over_and_the_successor_reads_the_note_until_they_have_spoken(
-    client_for, members, action, post, successor
+    client_for, members, action, post, successor, clock
 ):
     sent = {"to": successor.pk, "on": london_day(timezone.now()).isoformat(), "text": NOTE}
     response = client_for(members["officer"]).post(
         reverse("post-hand-over", args=[post.pk]), sent, follow=True
     )
     assert "The successor holds Head of practice from today on" in response.content.decode()
+    clock(NOON + MINUTE)
     theirs = client_for(successor)
-    stand_in = officer_at(post.authority)
+    stand_in = member_of(post.authority, "officer")
     CoverFactory(authority=post.authority, owner=post, user=stand_in, until=date(2099, 1, 1))
     recording.record_update(
         action=action, by=stand_in, now=timezone.now(), status="on_track", text="For them."
@@ -331,12 +418,57 @@ def test_a_colleague_cannot_open_the_page(client_for, post, successor):
     assert "You do not hold the post Head of practice" in page.content.decode()
 
 
+def test_the_page_after_handing_over_offers_the_way_back_until_the_successor_speaks(
+    officer, viewer, action, post, successor
+):
+    sent = {"to": successor.pk, "on": TODAY.isoformat(), "text": NOTE}
+    handed = officer.post(reverse("post-hand-over", args=[post.pk]), sent, follow=True)
+    left = post.holdings.get(change="leaves")
+    way_back = reverse("handover-take-back", args=[left.pk])
+    assert "until they have said something for it, you can take" in words(handed).lower()
+    assert way_back in handed.text
+    assert NOTE in words(officer.get(way_back))
+
+    assert list(problems(officer.post(way_back, {"reason": ""}))) == ["reason"]
+    back = officer.post(way_back, {"reason": "It was the other post."}, follow=True)
+
+    assert "Head of practice is yours again" in words(back)
+    assert way_back not in back.text
+    assert reverse("post-hand-over", args=[post.pk]) in back.text
+    history = viewer.get(reverse("action", args=["plan", "1.1"])).text
+    assert f"<s>{NOTE}</s>" in history
+    assert "It was the other post." in history
+
+
+def test_an_admin_finds_the_way_back_and_the_reason_where_holders_are_kept(
+    admin, hand_over, post, action, successor
+):
+    hand_over(now=NOON - MINUTE)
+    page = reverse("holding-create", args=[post.pk])
+    way_back = reverse("handover-take-back", args=[post.holdings.get(change="leaves").pk])
+    assert way_back in admin.get(page).text
+
+    done = admin.post(way_back, {"reason": "It was the other post."}, follow=True)
+
+    assert done.redirect_chain[-1][0] == page
+    assert "It was the other post." in words(done)
+    assert way_back not in done.text
+
+
+def test_once_they_have_spoken_the_page_says_whom_to_ask(
+    officer, admin, hand_over, action, post, successor
+):
+    hand_over(now=NOON - 2 * MINUTE)
+    way_back = reverse("handover-take-back", args=[post.holdings.get(change="leaves").pk])
+    speak_for_the_post(action, successor, now=NOON - MINUTE)
+
+    assert way_back not in officer.get(reverse("my-posts")).text
+    assert "Ask an admin of your council" in words(officer.get(way_back))
+    assert "follow “Leaves”" in words(admin.get(way_back))
+    assert "Take it back</button>" not in officer.get(way_back).text
+
+
 # An admin ends a holding
-
-
-@pytest.fixture
-def admin(client_for, members):
-    return client_for(members["admin"])
 
 
 def leaves(post):
@@ -412,7 +544,7 @@ def test_before_somebody_is_marked_as_left_all_that_depends_on_them_is_shown(
     assert "Nobody else holds it" in text
     assert "Claims and requests that wait to be answered: 2" in text
     assert str(action) in text
-    assert "They stand in for Head of care" in text
+    assert "They cover Head of care" in text
 
 
 def test_the_roles_page_leads_there_instead_of_switching_the_account_off(

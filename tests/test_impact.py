@@ -255,7 +255,7 @@ def test_who_stands_in_for_an_approver_is_not_asked_whether_it_works(
 
     page = deputy.get(here)
 
-    assert "said by an approver themselves, not by who stands in" in words(page)
+    assert "said by an approver themselves, not by who covers one" in words(page)
     assert "What shows it?" not in words(page)
     deputy.post(here, SHOWN)
     assert Impact.objects.count() == 1

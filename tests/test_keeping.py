@@ -1314,6 +1314,15 @@ def test_someone_new_is_invited_sets_a_password_and_signs_in(
     assert [m.to for m in mail.outbox] == [[person.email]]
 
 
+def test_a_name_is_kept_on_one_line(admin, invitation):
+    invitation["name"] = "A. Person\nYour password has run out:\n https://elsewhere.example"
+    admin.post(address("person-invite"), invitation)
+
+    person = User.objects.get(email=invitation["email"])
+    assert "\n" not in person.name
+    assert person.name.startswith("A. Person Your password")
+
+
 def link_in(message):
     return next(word for word in message.body.split() if "/password/reset/key/" in word)
 

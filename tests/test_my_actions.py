@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from improvement.models import Plan, Update
 from tests.factories import (
+    PASSWORD,
     ActionFactory,
     CoverFactory,
     DateRequestFactory,
@@ -20,6 +21,8 @@ from tests.factories import (
     PlanFactory,
     SignOffFactory,
     UpdateFactory,
+    UpdateRoundFactory,
+    UserFactory,
     on,
 )
 from tests.office import NOON, TODAY, address, fields, messages_of, words
@@ -63,6 +66,8 @@ def test_an_officer_finds_what_is_theirs_by_what_to_do_next(officer, plan, post)
     UpdateFactory(action=claimed, status="done")
     EvidenceFactory(action=claimed)
     an_action(plan, post, "silent")
+    said_since = an_action(plan, post, "said-since", first_due=LONG_AGO)
+    UpdateFactory(action=said_since, holds_from=TODAY)
     UpdateFactory(action=an_action(plan, post, "due", first_due=soon))
     rest = an_action(plan, post, "rest", first_due=soon + timedelta(days=1))
     UpdateFactory(action=rest)
@@ -75,10 +80,30 @@ def test_an_officer_finds_what_is_theirs_by_what_to_do_next(officer, plan, post)
         ("Came back to you", ["again", "back", "refused"]),
         ("Evidence awaited", ["bare"]),
         ("Unconfirmed", ["silent"]),
+        ("Late, and answered since", ["said-since"]),
         ("Due in the next 28 days", ["due"]),
         ("Waiting for others", ["claimed"]),
         ("The rest", ["rest", "undated"]),
     ]
+    # The lists that ask for something, and no other: what is late and was answered for waits
+    # for somebody else.
+    assert "<h1>7 of your 12 actions wait for your answer</h1>" in page.text
+    assert "<title>My actions: 7 of 12 wait for your answer" in page.text
+    assert "Go through all 12, one at a time" in words(page)
+
+
+def test_in_an_update_round_what_nobody_answered_for_waits_for_an_answer(officer, plan, post):
+    asked, answered = (an_action(plan, post, reference) for reference in ("1.1", "1.2"))
+    UpdateFactory(action=asked)
+    UpdateRoundFactory(plan=plan, holds_from="2019-01-14", closes=TODAY)
+    UpdateFactory(action=answered, holds_from="2019-01-15", said_by=UserFactory())
+
+    page = officer.get(HERE)
+
+    assert groups(page) == {"Asked in the update round": ["1.1"], "The rest": ["1.2"]}
+    assert "1 of your 2 actions waits for your answer" in words(page)
+    officer.post(address("action-no-change"), pressed(page, asked))
+    assert "<h1>Nothing waits for your answer</h1>" in officer.get(HERE).text
 
 
 def test_each_says_why_it_came_back(officer, plan, post):
@@ -267,6 +292,31 @@ def test_no_change_is_one_press_on_the_list(officer, action):
     assert (update.no_change, update.status, update.reason) == (True, "at_risk", "No staff.")
 
 
+def test_after_no_change_the_last_words_stay_in_sight(officer, action):
+    UpdateFactory(action=action, text="Two teams.", holds_from="2019-01-14")
+    officer.post(address("action-no-change"), pressed(officer.get(HERE), action))
+
+    told = "14 January 2019; confirmed without change on 21 January 2019"
+    assert f"Two teams. {told}" in words(officer.get(HERE))
+    form = words(officer.get(address("action-update")))
+    assert "On track Head of speaker, 14 January 2019 Two teams." in form
+    assert "Confirmed without change on 21 January 2019 by officer@westmere.example" in form
+    assert "Two teams." not in words(officer.get(HERE, {"as_at": "2019-01-10"}))
+
+
+def test_ones_own_last_update_can_be_corrected_from_the_list(officer, action):
+    UpdateFactory(action=action)
+    assert "corrects=" not in row_of(officer.get(HERE), action)
+    officer.post(address("action-update"), {"status": "on_track", "text": "Two teams."})
+    mine = Update.objects.latest("pk")
+
+    link = f"{address('action-update')}?corrects={mine.pk}"
+    assert f'href="{link}&amp;from=mine"' in row_of(officer.get(HERE), action)
+    page = officer.get(link)
+    response = officer.post(f"{link}&from=mine", fields(page) | {"text": "Three teams."})
+    assert response.url == f"/my-actions/#action-{action.pk}"
+
+
 def test_no_change_to_what_somebody_changed_meanwhile_is_not_recorded(officer, action):
     UpdateFactory(action=action)
     page = officer.get(HERE)
@@ -359,5 +409,39 @@ def test_an_invented_plan_says_so_on_the_list(officer, action):
     assert "Example: invented data." in words(officer.get(HERE))
 
 
+def sign_in(client, email, **then):
+    sent = {"login": email, "password": PASSWORD} | then
+    return client.post(reverse("account_login"), sent).url
+
+
+def test_who_holds_or_covers_a_post_comes_to_their_actions_after_signing_in(
+    client_for, members, authority, post
+):
+    covering = UserFactory(email="cover@westmere.example")
+    MembershipFactory(user=covering, authority=authority, role="officer")
+    CoverFactory(authority=authority, owner=post, user=covering)
+    idle = UserFactory(email="idle@westmere.example")
+    MembershipFactory(user=idle, authority=authority, role="officer")
+
+    landed = {
+        email: sign_in(client_for(), f"{email}@westmere.example")
+        for email in ("officer", "cover", "idle", "viewer", "approver")
+    }
+
+    assert landed == {
+        "officer": HERE,
+        "cover": HERE,
+        "idle": "/",
+        "viewer": "/",
+        "approver": "/",
+    }
+    asked_for = sign_in(client_for(), "officer@westmere.example", next="/search/")
+    assert asked_for == "/search/"
+
+
 def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(client_for, db):
-    assert client_for().get(HERE).url.startswith(reverse("account_login"))
+    sign_in_page = reverse("account_login")
+
+    assert client_for().get(HERE).url == f"{sign_in_page}?next={HERE}"
+    # Who opened the site, and no page of it, comes to what is theirs.
+    assert client_for().get("/").url == sign_in_page

@@ -60,7 +60,7 @@ def test_it_begins_with_the_worst_and_says_how_far_one_is(officer, four):
 
     assert officer.get(HERE).url == at(late)
     said = words(officer.get(at(late)))
-    assert "0 of 4 said today" in said
+    assert "Said today: 0. Still to say: 4." in said
     assert "1 of 4: late" in said
     assert "No change, next" in said
     assert "Save and next Skip Stop here" in said
@@ -73,13 +73,15 @@ def test_each_answer_leads_to_the_next_and_the_order_stays(officer, four):
     assert save(officer, back, status="off_track", reason="No staff.").url == at(off)
     assert no_change(officer, off).url == at(well)
     assert "4 of 4: well" in words(officer.get(at(well)))
-    assert "3 of 4 said today" in words(officer.get(at(well)))
+    assert "Said today: 3. Still to say: 1." in words(officer.get(at(well)))
     assert no_change(officer, well).url == f"{HERE}?end="
 
     said = words(officer.get(f"{HERE}?end="))
     assert "You have said how each stands" in said
     assert re.search("late Done, evidence awaited .* Two teams.", said)
-    assert re.search("off No change: off track .* Why: Staff are short.", said)
+    # Confirmed, the last real words stay in sight, with their day.
+    confirmed = "Confirmed without change on 21 January 2019"
+    assert re.search(f"off Off track .* 7 January 2019 Work goes on. .* {confirmed}", said)
     assert re.findall(r"Say more of (\w+)", said) == ["late", "back", "off", "well"]
 
 
@@ -153,14 +155,18 @@ def test_an_action_that_was_handed_over_meanwhile_loses_no_words(
     assert "1 of 3: back" in words(officer.get(officer.get(HERE).url))
 
 
-def test_an_action_that_was_signed_off_on_the_way_still_counts(officer, four, post):
-    late, *_ = four
+def test_an_action_that_was_signed_off_on_the_way_counts_as_on_the_list(officer, four, post):
+    late, back, *_ = four
     claim = UpdateFactory(action=late, status="done", holds_from="2019-01-21", known_at=NOON)
     SignOffFactory(claim=claim, holds_from="2019-01-21", known_at=NOON)
 
     said = words(officer.get(at(late)))
 
-    assert "1 of 4: late" in said
+    assert "late" in said
+    assert "1 of" not in said
+    assert "1 of 3: back" in words(officer.get(at(back)))
+    assert "Go through all 3, one at a time" in words(officer.get("/my-actions/"))
+    assert f'href="{at(back)}">Next' in officer.get(at(late)).text
     assert "It takes no updates" in said
     assert f'href="{HERE}?end=' not in officer.get(HERE).url
     assert "Complete: there is nothing to say." in words(officer.get(f"{HERE}?end="))
@@ -193,6 +199,38 @@ def test_another_status_or_evidence_is_a_change(officer, four, other):
     officer.post(at(well), sent)
 
     assert not Update.objects.filter(no_change=True).exists()
+
+
+def test_the_status_that_it_has_is_chosen_so_that_words_alone_are_an_update(officer, four):
+    late, back, off, well = four
+    chosen = [fields(officer.get(at(action)))["status"] for action in four]
+    assert chosen == ["on_track", "", "off_track", "on_track"]
+
+    sent = fields(officer.get(at(off))) | {"text": "Two teams."}
+    assert officer.post(at(off), sent).url == at(well)
+
+    said = Update.objects.filter(action=off).latest("pk")
+    told = (said.status, said.text, said.reason, said.no_change)
+    assert told == ("off_track", "Two teams.", "Staff are short.", False)
+
+
+def test_done_is_never_chosen_beforehand(officer, four):
+    late, *_ = four
+    UpdateFactory(action=late, status="done", holds_from="2019-01-14")
+
+    assert fields(officer.get(at(late)))["status"] == ""
+
+
+@pytest.mark.parametrize("difference", ["", "Visits are in time."])
+def test_the_status_that_it_has_without_words_is_no_update(officer, four, difference):
+    for action, label in zip(four[2:], ("Off track", "On track"), strict=True):
+        sent = fields(officer.get(at(action))) | {"difference": difference}
+
+        page = officer.post(at(action), sent)
+
+        told = f"It stands as “{label}” already. Say what changed; if nothing has, press “No change”."
+        assert told in words(page)
+    assert not Update.objects.filter(said_by__isnull=False).exists()
 
 
 def test_the_status_that_it_has_is_no_change(officer, four):

@@ -8,15 +8,19 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from improvement.mail.chasing import remind
 from improvement.mail.handover import GIVE_UP_AFTER, hand_over, message
-from improvement.mail.outbox import DEAD_AFTER, send_again
+from improvement.mail.outbox import DEAD_AFTER, TOLD_WEEKLY, in_doubt, send_again
 from improvement.models import Mail, Sheet
+from improvement.rounds.answers import answers_to
+from inspections.models.time import AsAt, london_day
 from tests.council import Council
 from tests.factories import (
     MailFactory,
     MembershipFactory,
     PlanFactory,
     SheetFactory,
+    UpdateRoundFactory,
     UserFactory,
 )
 from tests.mail_server import mail_server
@@ -222,6 +226,7 @@ def test_what_another_run_is_handing_over_just_now_is_left_to_it(server, three):
 
 def test_command_says_what_it_did(server, db):
     council = Council()
+    council.expect_mail_today()
     out = StringIO()
 
     call_command("send_mail", stdout=out)
@@ -251,7 +256,7 @@ def test_the_daily_run_takes_away_uploads_that_nobody_settled_for_a_week(server,
 
 
 def test_dry_run_tells_and_writes_nothing(server, db):
-    Council()
+    Council().expect_mail_today()
     out = StringIO()
 
     call_command("send_mail", "--dry-run", stdout=out)
@@ -266,6 +271,7 @@ def test_dry_run_tells_and_writes_nothing(server, db):
 
 def test_a_weekly_mail_that_could_not_be_sent_makes_room_for_the_next(settings, db):
     council = Council()
+    council.expect_mail_today()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with pytest.raises(CommandError):
@@ -279,6 +285,21 @@ def test_a_weekly_mail_that_could_not_be_sent_makes_room_for_the_next(settings, 
 
     weekly = Mail.objects.filter(user=council.officer, kind="digest")
     assert [mail.state for mail in weekly.order_by("pk")] == ["dropped", "waiting"]
+
+
+def test_a_reminder_of_a_round_that_still_waits_is_told_in_the_weekly_mail(server, db):
+    council, today = Council(), london_day(timezone.now())
+    council.expect_mail_today()
+    asked = UpdateRoundFactory(plan=council.plan, holds_from=today, closes=today)
+    remind(answers_to(asked, AsAt(timezone.now())), now=timezone.now())
+
+    call_command("send_mail", stdout=StringIO())
+
+    (told,) = [got for to, got in server.messages if to == council.officer.email]
+    assert "Still to answer: 1.1." in told.get_content()
+    reminder = Mail.objects.get(kind="chase")
+    assert (reminder.state, reminder.trouble) == ("dropped", TOLD_WEEKLY)
+    assert not in_doubt(timezone.now()).exists()
 
 
 # What a person says of it
@@ -418,6 +439,7 @@ def test_nothing_is_sent_again_to_who_left_the_authority_that_it_is_about(counci
 
 def test_admin_reads_of_it_in_their_own_weekly_mail(council, server):
     council.update(now=timezone.now())
+    council.expect_mail_today()
     doubtful(council)
 
     call_command("send_mail", stdout=StringIO())

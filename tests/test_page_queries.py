@@ -4,7 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from improvement.models import Plan
+from improvement.spreadsheets.foreign_plan.checking import check, kept
+from inspections.models.time import AsAt
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
@@ -57,6 +61,13 @@ class World:
         self.plan.answers.add(self.inspection)
         self.owner = OwnerFactory(authority=authority)
         HoldingFactory(owner=self.owner, user=officer, name="", holds_from="2018-12-01")
+        self.left = HoldingFactory(
+            owner=OwnerFactory(authority=authority),
+            user=officer,
+            said_by=officer,
+            change="leaves",
+            text="Handed on.",
+        )
         self.visit = VisitFactory(authority=authority, letter=True)
         self.theme = ThemeFactory()
         self.paper = DocumentFactory(authority=authority)
@@ -107,6 +118,14 @@ class World:
         here = {"authority": self.authority, "user": self.officer}
         self.new_plan_sheet = SheetFactory(**here)
         self.sheet = SheetFactory(plan=self.plan, rows=[HEADINGS, *self.told], **here)
+
+    def tried_sheet(self):
+        """The last one, once every row of it has been tried."""
+        now = timezone.now()
+        plan = Plan.objects.for_screen(AsAt(now)).get(pk=self.plan.pk)
+        self.sheet.answers["check"] = kept(check(self.sheet, plan, actor=self.officer, now=now))
+        self.sheet.save()
+        return self.sheet.pk
 
     def grow_mail(self):
         """A post that somebody holds with an action nobody has spoken of; rounds that have
@@ -176,6 +195,7 @@ PAGES = {
     "my-actions": ("officer", lambda world: ()),
     "my-posts": ("officer", lambda world: ()),
     "post-hand-over": ("officer", lambda world: (world.owner.pk,)),
+    "handover-take-back": ("officer", lambda world: (world.left.pk,)),
     "post-cover": ("officer", lambda world: (world.owner.pk,)),
     "approver-cover": ("approver", lambda world: (world.authority.slug,)),
     "action-update": ("officer", lambda world: ("growing", world.rows[0][2].reference)),
@@ -223,7 +243,7 @@ PAGES = {
     "sheet-plan": ("admin", lambda world: (world.new_plan_sheet.pk,)),
     "sheet-columns": ("admin", lambda world: (world.sheet.pk,)),
     "sheet-meanings": ("admin", lambda world: (world.sheet.pk,)),
-    "sheet-check": ("admin", lambda world: (world.sheet.pk,)),
+    "sheet-check": ("admin", lambda world: (world.tried_sheet(),)),
     "sheet-take-away": ("admin", lambda world: (world.sheet.pk,)),
     "draft-schema": ("admin", lambda world: ()),
 }

@@ -21,35 +21,15 @@ from tests.factories import (
     PlanFactory,
     UserFactory,
 )
+from tests.office import problems
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def post(authority, members):
-    post = OwnerFactory(authority=authority, post="Head of practice")
-    HoldingFactory(owner=post, user=members["officer"])
-    return post
-
-
-@pytest.fixture
-def officer(client_for, members):
-    return client_for(members["officer"])
-
-
-@pytest.fixture
-def admin(client_for, members):
-    return client_for(members["admin"])
 
 
 def my_posts(client, **query):
     response = client.get(reverse("my-posts", query=query))
     assert response.status_code == 200
     return response.content.decode()
-
-
-def problems(response):
-    return response.context["form"].errors
 
 
 # My posts
@@ -254,7 +234,8 @@ def test_nobody_need_be_told(admin, chain):
 
 
 def grow(authority, members, number):
-    """More posts, holders, covers and actions; the officer holds every post."""
+    """More posts, holders, covers and actions; the officer holds every post but those that
+    they have handed over."""
     plan = PlanFactory(authority=authority)
     for _ in range(number):
         owner = OwnerFactory(authority=authority)
@@ -263,6 +244,8 @@ def grow(authority, members, number):
         for role in ("officer", "viewer"):
             MembershipFactory(user=colleague, authority=authority, role=role)
         HoldingFactory(owner=owner, user=colleague)
+        left = {"change": "leaves", "user": members["officer"], "said_by": members["officer"]}
+        HoldingFactory(owner=OwnerFactory(authority=authority), text="Handed on.", **left)
         for stand_in in (members["officer"], UserFactory()):
             CoverFactory(authority=authority, owner=owner, user=stand_in, until="2099-01-01")
         CoverFactory(

@@ -180,7 +180,7 @@ def test_a_deputy_answers_nothing_that_the_approver_said(council, deputy):
     for attempt, what in ((council.decide, asked), (council.answer, claim)):
         sentence = refusal(attempt, what, by=deputy)[1]
         assert sentence == (
-            f"You stand in for {council.approver}, who said this. Someone else has to answer it."
+            f"You cover {council.approver}, who said this. Someone else has to answer it."
         )
 
 
@@ -456,7 +456,7 @@ def test_who_only_stands_in_does_not_say_whether_it_works(council, deputy):
     sentence = refusal(council.impact, by=deputy)[1]
 
     assert sentence == (
-        "Whether it works is said by an approver themselves, not by who stands in."
+        "Whether it works is said by an approver themselves, not by who covers one."
     )
     assert council.impact()
 

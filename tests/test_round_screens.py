@@ -89,6 +89,10 @@ def test_one_press_reminds_everybody_who_has_not_answered_once_a_day(
     assert "reminded today already" in text(again)
     assert "Today: waiting to be sent" in text(again)
     assert "officer@westmere.example</textarea>" in text(again)
+    # Nothing invites to do again today what would do nothing.
+    page = text(client.get(reverse("round", args=[council.plan.key, running.pk])))
+    assert "Remind 1 person" not in page + text(again)
+    assert "Everybody who has not answered was reminded today" in page
 
 
 def test_whoever_has_answered_is_not_reminded(council, running, client_for):

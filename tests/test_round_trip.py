@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from improvement import recording
 from improvement.models import DateRequest, Ownership, Sheet, Update
+from inspections.intake.dates import in_full
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
@@ -201,7 +202,9 @@ def test_an_untouched_status_follows_what_stands_now(world):
 def test_words_alone_keep_the_status_and_its_reason(world):
     book = world.file().write("1.1", text="Three posts are filled.")
 
-    apply(world.officer, upload(world.officer, book))
+    page = upload(world.officer, book)
+    assert "What changed Staff are short. Three posts are filled." in told(page)
+    apply(world.officer, page)
 
     assert updates(world.first) == [
         ("at_risk", "Three posts are filled.", "", "Staff are short.")
@@ -213,6 +216,9 @@ def test_yes_under_nothing_changed_confirms(world):
 
     last = world.first.updates.latest("pk")
     assert (last.no_change, last.status, last.reason) == (True, "at_risk", "Staff are short.")
+    words = world.file().values("1.1")["last"]
+    assert words.startswith("Staff are short.\n(Said on 7 January 2019 by ")
+    assert words.endswith(f"; confirmed on {in_full(last.holds_from)}: no change.)")
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from openpyxl import Workbook as NewBook
 
 from improvement import recording
 from improvement.models import Action, DateRequest, Sheet, Update
-from improvement.spreadsheets.headings import heading_row, headings, propose
-from improvement.spreadsheets.layout import BY_KEY, COLUMNS
+from improvement.spreadsheets.foreign_plan.headings import heading_row, headings, propose
+from improvement.spreadsheets.round_trip.layout import BY_KEY, COLUMNS
 from inspections.intake.sheets import read_sheet
 from tests.factories import (
     ActionFactory,

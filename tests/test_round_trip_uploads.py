@@ -49,7 +49,7 @@ def test_an_upload_is_seen_by_nobody_else(world):
         world.admin.get(address, follow=True),
         world.admin.post(address, {"discard": "yes"}, follow=True),
     ):
-        assert "That upload of yours is recorded already, or taken away." in told(answer)
+        assert "That upload of yours is recorded already, or deleted." in told(answer)
     assert Sheet.objects.count() == 1
 
 
@@ -111,10 +111,14 @@ def test_an_upload_waits_to_be_recorded_for_a_week(world):
     assert world.officer.get(page.redirect_chain[-1][0]).status_code == 302
 
 
-def test_an_upload_can_be_taken_away(world):
+def test_an_upload_can_be_deleted(world):
     page = upload(world.officer, world.file().write("1.1", **SAID))
+    address = page.redirect_chain[-1][0]
+    for offered in (page, world.officer.get(reverse("round-trip"))):
+        assert "Delete this upload" in told(offered)
+    assert f'action="{address}"' in world.officer.get(reverse("round-trip")).text
 
-    done = world.officer.post(page.redirect_chain[-1][0], {"discard": "yes"}, follow=True)
+    done = world.officer.post(address, {"discard": "yes"}, follow=True)
 
     assert "Nothing was recorded from it." in told(done)
     assert (Sheet.objects.count(), world.texts()) == (0, [])
@@ -126,7 +130,7 @@ def test_pressing_record_twice_records_once(world):
 
     again = apply(world.officer, page)
 
-    assert "recorded already, or taken away" in told(again)
+    assert "recorded already, or deleted" in told(again)
     assert world.texts() == ["1.1 Begun."]
 
 

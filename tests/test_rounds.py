@@ -9,6 +9,7 @@ from improvement import recording
 from improvement.models import UpdateRound
 from improvement.recording import LONGEST_ROUND_DAYS, Refused
 from improvement.rounds.answers import answers_to, my_rounds, tally
+from improvement.rounds.keeping import usual_close
 from inspections.models.time import AsAt
 from tests.council import MONDAY, Council
 from tests.factories import (
@@ -67,9 +68,16 @@ def test_only_an_admin_of_the_authority_opens_one(council):
         ({"opens": TODAY - timedelta(days=1)}, "opens"),
         ({"closes": TODAY - timedelta(days=1)}, "closes"),
         ({"opens": FRIDAY, "closes": TODAY}, "closes"),
+        ({"opens": date(2099, 2, 1), "closes": date(2099, 2, 8)}, "opens"),
         ({"closes": TODAY + timedelta(days=LONGEST_ROUND_DAYS)}, "closes"),
     ],
-    ids=["opens yesterday", "closed yesterday", "closes before it opens", "too long"],
+    ids=[
+        "opens yesterday",
+        "closed yesterday",
+        "closes before it opens",
+        "in 2099",
+        "too long",
+    ],
 )
 def test_days_that_cannot_be_are_refused_with_the_field(council, days, field):
     with pytest.raises(Refused) as refused:
@@ -77,6 +85,19 @@ def test_days_that_cannot_be_are_refused_with_the_field(council, days, field):
 
     assert refused.value.field == field
     assert not UpdateRound.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (date(2026, 11, 20), date(2026, 12, 4)),  # two Fridays
+        (date(2026, 11, 22), date(2026, 12, 7)),  # not the Sunday
+        (date(2026, 12, 11), date(2026, 12, 29)),  # neither Christmas nor its weekend
+        (date(2027, 12, 25), date(2028, 1, 8)),  # no bank holidays are known of that year
+    ],
+)
+def test_a_round_is_offered_to_close_on_a_working_day(opens, closes):
+    assert usual_close(opens) == closes
 
 
 def test_the_longest_round_is_taken(council):

@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from improvement.models import Action, Plan, Sheet, Update
-from improvement.spreadsheets.checking import bring_in, check, kept, table_of
 from improvement.spreadsheets.days import FIRST, LAST, read_day
-from improvement.spreadsheets.found import likely_matches
-from improvement.spreadsheets.headings import MEANINGS
-from improvement.spreadsheets.import_forms import ColumnsForm
-from improvement.spreadsheets.meanings import MeaningsForm
-from improvement.spreadsheets.recorded import answered_by, asked_of, posts_of
-from improvement.spreadsheets.tracker import Tracker
-from improvement.spreadsheets.uploading import first_answers
+from improvement.spreadsheets.foreign_plan.checking import bring_in, check, kept, table_of
+from improvement.spreadsheets.foreign_plan.found import likely_matches
+from improvement.spreadsheets.foreign_plan.headings import MEANINGS
+from improvement.spreadsheets.foreign_plan.import_forms import ColumnsForm
+from improvement.spreadsheets.foreign_plan.meanings import MeaningsForm
+from improvement.spreadsheets.foreign_plan.recorded import answered_by, asked_of, posts_of
+from improvement.spreadsheets.foreign_plan.tracker import Tracker
+from improvement.spreadsheets.foreign_plan.uploading import first_answers
 from inspections.intake.sheets.shown import plain
 from inspections.intake.sheets.tables import Cell, Table
 from inspections.models.time import AsAt
@@ -125,7 +125,7 @@ def outcomes(found):
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=30,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(drawn=sheets())

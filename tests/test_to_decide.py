@@ -229,6 +229,19 @@ def test_an_invented_plan_says_so(approver, waiting):
     assert "Example: invented data." in words(approver.get(QUEUE))
 
 
+def test_what_was_said_before_a_claim_are_the_last_words_and_no_bare_confirmation(
+    approver, plan, post
+):
+    said = {"action": an_action(plan, post, "1.1"), "by_post": post}
+    UpdateFactory(text="Two teams.", holds_from="2019-01-08", **said)
+    UpdateFactory(text="", no_change=True, holds_from="2019-01-09", **said)
+    UpdateFactory(status="done", text="All.", holds_from="2019-01-10", **said)
+
+    assert "Said before Two teams. Head of practice, 8 January 2019" in words(
+        approver.get(QUEUE)
+    )
+
+
 # Deciding in the list
 
 
@@ -304,8 +317,19 @@ def test_a_date_is_not_granted_without_a_minute(approver, waiting):
 
     page = approver.post(QUEUE, sent)
 
-    assert "Minute reference for 1.2 – Say where the new date was agreed" in words(page)
+    asks = (
+        "Minute reference for the dates decided here – Say where the new date of 1.2 was agreed"
+    )
+    assert f'<a href="#id_minute">{asks}' in page.text
+    assert "Minute reference for 1.2 –" not in words(page)
     assert not Decision.objects.exists()
+
+
+def test_a_minute_of_a_row_that_cannot_be_kept_is_mended_in_the_row(approver, waiting):
+    typed = {"outcome": "granted", "minute": "x" * 151}
+    page = approver.post(QUEUE, answers(approver.get(QUEUE), (waiting[1], typed)))
+
+    assert f'<a href="#id_{key(waiting[1])}-minute">Minute reference for 1.2 –' in page.text
 
 
 def test_what_somebody_else_answered_meanwhile_is_said_with_what_was_typed(approver, waiting):
@@ -321,7 +345,7 @@ def test_what_somebody_else_answered_meanwhile_is_said_with_what_was_typed(appro
 
     said = words(page)
     assert "1 decision recorded. 1 not:" in said
-    assert "No longer waiting" in said
+    assert "somebody answered it meanwhile, or it was taken back" in said
     assert "There is no claim of done to accept or send back." in said
     assert "No audit." in said
     assert SignOff.objects.count() == 1
@@ -418,7 +442,8 @@ def test_ones_own_claim_cannot_be_answered_by_hand(approver, members, waiting):
 
     page = approver.post(QUEUE, sent)
 
-    assert "You said this yourself." in words(page)
+    assert "1.1 – You said this yourself." in words(page)
+    assert "somebody answered it meanwhile" not in words(page)
     assert not SignOff.objects.exists()
 
 

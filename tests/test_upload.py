@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from improvement.models import Plan, Update
+from improvement.models import Plan, Sheet, Update
 from inspections.models import Inspection, Recommendation
 from tests.test_import_draft import LETTER, PLAN, REPORT
 
@@ -92,6 +92,20 @@ def test_what_is_no_draft_gets_a_sentence(admin, content):
     page = response.content.decode()
     assert "problem" in page or "error" in page.lower()
     assert Inspection.objects.count() == 0
+
+
+@pytest.mark.parametrize(("form", "field"), [("sheet-upload", "sheet"), ("round-trip", "file")])
+def test_a_spreadsheet_that_was_cut_on_its_way_is_refused_and_not_read_in_part(
+    admin, form, field
+):
+    # Two bytes a letter: it stays a whole table wherever it is cut.
+    table = "No;What\n" + "1;what was done\n" * 400_000
+    file = SimpleUploadedFile("plan.csv", table.encode("utf-16"))
+
+    page = admin.post(reverse(form), {field: file}).content.decode()
+
+    assert "MB; a plan is far smaller" in page
+    assert Sheet.objects.count() == 0
 
 
 def test_another_authoritys_draft_is_refused(admin):

@@ -162,7 +162,7 @@ def test_the_plan_counts_open_actions_of_vacant_posts_and_opens_exactly_them(
     page = show(viewer, "plan", "plan")
     listed = viewer.get(reverse("action-list", args=["plan"], query={"show": "vacant"}))
 
-    assert "Without anybody" in page
+    assert "Vacant post" in page
     count = listed.context["count"]
     assert [row.action for row in count.rows] == [action]
     assert (len(count.rows), count.total) == (1, 3)

@@ -1,13 +1,19 @@
 """Accounts and roles, for superusers. Admins of an authority use the people pages."""
 
 from allauth.account.admin import EmailAddress
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import Group, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.urls import reverse
+from django.utils.html import format_html
 
+from improvement import access
 from improvement.admin.scope import SuperusersOnly
+from improvement.forms import NameField
+from improvement.keeping.depending import what_depends_on
 from improvement.models import Membership, User
 from inspections.admin import PartInline
+from inspections.models.time import AsAt
 
 # Permissions come from roles, and an account has the one address that it signs in with.
 admin.site.unregister((Group, EmailAddress))
@@ -17,6 +23,7 @@ class NewUserForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "name")
+        field_classes = {"name": NameField}
 
 
 class MembershipInline(PartInline):
@@ -29,6 +36,17 @@ class MembershipInline(PartInline):
 
     def has_add_permission(self, request, obj):
         return obj is not None
+
+
+def warn_of_orphaned(request, person):
+    """Who switches an account off here is asked nothing: what nobody holds now is said after."""
+    kept = access.authorities(request.user, access.Need.ADMIN)
+    orphaned = what_depends_on(person, kept, AsAt(request.now)).orphaned
+    if orphaned:
+        words = 'Nobody else holds {}. <a href="{}">Say what becomes of it</a>'
+        named = ", ".join(str(post.owner) for post in orphaned)
+        there = reverse("person-leaving", args=[person.pk])
+        messages.warning(request, format_html(words, named, there))
 
 
 @admin.register(User)
@@ -61,6 +79,8 @@ class AccountAdmin(SuperusersOnly, UserAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            warn_of_orphaned(request, obj)
         if "email" in form.changed_data:
             # allauth keeps the address once a password link was made: the old one would
             # go on letting its owner in.

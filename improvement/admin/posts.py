@@ -1,7 +1,9 @@
 """Posts, who holds them and who covers them, in the admin."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 
 from improvement import recording
 from improvement.admin.events import (
@@ -15,15 +17,19 @@ from improvement.admin.events import (
 )
 from improvement.admin.forms import OwnerForm
 from improvement.admin.scope import Scoped
+from improvement.forms import NameField
 from improvement.keeping.forms.choices import free_key
 from improvement.models import Cover, Holding, Owner, User
+from improvement.state.handovers import open_actions
 from inspections.admin import RecordAdmin
+from inspections.intake.dates import in_full
+from inspections.models.time import AsAt
 
 
 class HoldingForm(EventForm):
     change = choice(Holding.Change.choices)
     user = forms.ModelChoiceField(User.objects.none(), required=False)
-    name = forms.CharField(max_length=150, required=False)
+    name = NameField(max_length=150, required=False)
     holds_from = day()
 
     class Meta(EventForm.Meta):
@@ -55,7 +61,7 @@ class HoldingInline(EventInline):
 class CoverForm(TakingBackForm):
     rows, reads = "covers", ("said_by", "by_post", "owner", "user", "approver")
 
-    user = forms.ModelChoiceField(User.objects.none(), label="who stands in")
+    user = forms.ModelChoiceField(User.objects.none(), label="who covers")
     holds_from = day(label="from")
     until = day(required=False)
     text = words()
@@ -91,8 +97,24 @@ class CoverInline(EventInline):
     fk_name = "owner"
     form = CoverForm
     verbose_name = "cover"
-    verbose_name_plural = "who stands in for its holder"
+    verbose_name_plural = "who covers its holder"
     reads = (*CoverForm.reads, "voids__owner", "voids__user")
+
+
+def warn_if_vacant(request, left):
+    """Who enters a leaving here is asked nothing: what becomes of the post is said after it."""
+    owner, then = left.owner, AsAt.end_of(left.holds_from)
+    if owner.body or Holding.objects.filter(owner=owner).current(then):
+        return
+    number = len(open_actions([owner.authority_id], AsAt(request.now))[owner.pk])
+    words = (
+        "Nobody holds {} from {} on. Its open actions: {}. "
+        '<a href="{}">Hand it over, or say who covers it</a>'
+    )
+    there = reverse("holding-create", args=[owner.pk])
+    messages.warning(
+        request, format_html(words, owner, in_full(left.holds_from), number, there)
+    )
 
 
 @admin.register(Owner)
@@ -110,6 +132,13 @@ class OwnerAdmin(Scoped, RecordAdmin):
     asked = ("authority", "post", "body")
     words = ("post", "body")
     inlines = (HoldingInline, CoverInline)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        events = [event for formset in formsets for event in formset.new_objects]
+        for left in events:
+            if isinstance(left, Holding) and left.change == Holding.Change.LEAVES:
+                warn_if_vacant(request, left)
 
     def save_model(self, request, obj, form, change):
         if not change:

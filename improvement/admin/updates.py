@@ -35,7 +35,9 @@ class OfMyPost:
     need = Need.UPDATE
 
     def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and obj.owner_now in my_posts(request)
+        # A page of the admin's own history shows a version, which has no owner worked out.
+        owner = getattr(obj, "owner_now", None)
+        return super().has_add_permission(request, obj) and owner in my_posts(request)
 
 
 class UpdateForm(EventForm):

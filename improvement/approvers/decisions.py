@@ -78,7 +78,12 @@ def withdraw(request, key, reference):
     form = WithdrawForm(
         sent(request), entries=recording.entered(state), about={"action": state.action}
     )
-    context = {"state": state, "why_not": recording.why_no_withdrawal(state)}
+    answerer = members.answerer(request.user, state.action.plan.authority_id, request.as_at)
+    context = {
+        "state": state,
+        "why_not": recording.why_no_withdrawal(state)
+        or recording.why_own_action(state, answerer),
+    }
     return answer(request, form, "approvers/withdraw.html", context)
 
 

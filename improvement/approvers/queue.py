@@ -68,6 +68,10 @@ class Row:
     waiting: Waiting
     form: RowForm
 
+    @property
+    def lacks_minute(self) -> bool:
+        return not self.waiting.is_claim and self.form.lacks_minute
+
 
 @dataclass
 class Recorded:
@@ -97,6 +101,8 @@ def to_decide(request):
             said = f"{number} decision{'s'[: number != 1]} recorded."
             messages.success(request, said, extra_tags=request.path)
             return redirect(request.get_full_path())
+        if lacking := [row for row in result.failed.values() if row.lacks_minute]:
+            minute.ask_for(row.waiting.state.number for row in lacking)
         queue = Queue(request)
     elif request.method == "POST":
         # Nothing is recorded before the minute is in order; what was typed stays.
@@ -184,7 +190,11 @@ def shown(request, queue, minute, result):
         "minute": minute,
         "result": result,
         "kept": kept,
-        "gone": [row for key, row in failed.items() if key not in still],
+        "refused": [
+            Row(queue.by_key.get(key, row.waiting), row.form)
+            for key, row in failed.items()
+            if key not in still
+        ],
         "rows": [Row(one, form_for(one)) for one in page],
         "page": page,
         "show": kind if kind in SHOWS else "",

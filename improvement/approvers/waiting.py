@@ -9,6 +9,7 @@ from functools import cached_property
 
 from improvement.models import Evidence
 from improvement.saying.forms import Said
+from improvement.saying.last import behind
 from improvement.state import ActionState, Cell, CommitmentState, PlanState, Standing
 from improvement.state.reasons import (
     said_done,
@@ -63,12 +64,15 @@ class Waiting:
         return next((one for one in said if one.text or one.difference), self.entry)
 
     @cached_property
+    def _earlier(self) -> list[Entry]:
+        began = self.state.replayed.since
+        return [e for e in self.state.entries if began and e.order < began.order]
+
+    @cached_property
     def _before(self) -> Replay:
         """Where it stood before anybody said that it was done."""
-        began = self.state.replayed.since
-        earlier = [e for e in self.state.entries if began and e.order < began.order]
         as_at = self.plan.as_at
-        return replay(earlier, self.state.action.first_due, as_at.day, as_at.known_by)
+        return replay(self._earlier, self.state.action.first_due, as_at.day, as_at.known_by)
 
     @property
     def before(self) -> Standing:
@@ -76,7 +80,8 @@ class Waiting:
 
     @property
     def said_before(self) -> Entry | None:
-        return self._before.last_update
+        last = behind(self._before.last_update, self._earlier, self.plan.as_at)
+        return last.entry if last else None
 
     @property
     def claimed_late(self) -> int:

@@ -1,4 +1,4 @@
-"""Somebody leaves the council: what would be without anybody, and what becomes of it."""
+"""Somebody leaves the council: which posts nobody would hold, and what becomes of them."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

@@ -13,7 +13,7 @@ from improvement.keeping.forms.choices import free_key
 from improvement.keeping.forms.posts import VACANT, LeaveForm, OwnerForm, TakeUpForm
 from improvement.keeping.plans import choose_authority, chosen_authority, write
 from improvement.models import Owner, User
-from improvement.state.handovers import open_actions
+from improvement.state.handovers import open_actions, to_take_back
 from improvement.state.posts import PostNow, posts_now
 from improvement.state.tenures import covers_to_come, officers, tenures
 from improvement.two_at_once import in_turn, one_at_a_time
@@ -64,9 +64,10 @@ def owner_amend(request, pk):
 def holding_create(request, pk):
     """Someone takes up the post; or the holder that the address names leaves it."""
     owner = find_owner(request, pk)
-    standing = owner.holdings.filter(voided_by__isnull=True, retracts=False)
-    told = list(standing.select_related("user", "said_by", "by_post").newest_first())
     today = request.as_at.day
+    recorded = owner.holdings.filter(retracts=False).newest_first()
+    recorded = recorded.select_related("user", "said_by", "by_post", "voided_by__said_by")
+    told = [one for one in recorded if not hasattr(one, "voided_by")]
     held = tenures(told, today)
     leaving = holder_named(held, request.GET.get("leaves"))
     if leaving:
@@ -98,7 +99,8 @@ def holding_create(request, pk):
             "owner": owner,
             "leaving": leaving,
             "held": held,
-            "told": told,
+            "recorded": recorded,
+            "to_take_back": {one.left.pk for one in to_take_back({owner.pk: told})},
             "covers": covers_to_come(owner.covers, request.as_at.day),
             "actions": open_actions([owner.authority_id], request.as_at)[owner.pk],
         },

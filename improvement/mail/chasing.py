@@ -67,6 +67,12 @@ def reminders(answers: RoundAnswers, *, today: date) -> dict[int, Mail]:
     return last
 
 
+def to_remind(answers: RoundAnswers, reminded: dict[int, Mail]) -> int:
+    """How many of those who have not answered were not reminded today."""
+    mails = [reminded.get(one.user.pk) for one in answers.chased]
+    return sum(mail is None or not mail.is_of_today for mail in mails)
+
+
 def in_words(written: list[Mail], answers: RoundAnswers) -> str:
     number, asked = len(written), len(answers.chased)
     if not asked:

@@ -25,6 +25,7 @@ from improvement.mail.news import answered, covers, handed_over
 from improvement.mail.outbox import Draft
 from improvement.mail.today import Person
 from improvement.models import Mail
+from improvement.rounds.answers import Tally, is_answered
 from improvement.state import ActionState
 from improvement.state.pressing import SOON, came_back, is_due_soon, most_pressing
 from inspections.intake.dates import days_in_words, in_full
@@ -53,15 +54,23 @@ class Occasion:
 
 
 def occasion(person: Person) -> Occasion | None:
-    """What is due, if it was not written yet. A day that was missed is caught up once."""
+    """What is due, if it was not written yet.
+
+    It belongs to the last chosen day: today, or, where that day's run was missed, up to six
+    days ago. Nothing was missed on a day that was not theirs yet, because they chose it only
+    since or had no part in a plan before.
+    """
     today = person.today
     day = today.day - timedelta(days=(today.day.weekday() - person.user.digest_day) % 7)
     mails = Mail.objects.filter(user=person.user, kind=Mail.Kind.DIGEST).order_by("pk")
     last = mails.last()
     if last is None:
-        return Occasion(day, today.now - WEEK)
+        was_theirs = day == today.day or person.had_part_on(day)
+        return Occasion(day, today.now - WEEK) if was_theirs else None
     written_for = date.fromisoformat(last.key.rsplit(":", 1)[1])
-    return Occasion(day, told_until(mails)) if day - written_for >= CLOSEST else None
+    was_theirs = day == today.day or day.weekday() == written_for.weekday()
+    is_due = was_theirs and day - written_for >= CLOSEST
+    return Occasion(day, told_until(mails)) if is_due else None
 
 
 def told_until(mails) -> datetime:
@@ -158,8 +167,20 @@ def rounds(person: Person) -> tuple[Section, ...]:
                     f"Open until the end of {asked.closes:%A} {in_full(asked.closes)}: "
                     f"{one.spoken} of your {one.asked} answered."
                 ),
-                (one_line(asked.text),) if asked.text else (),
+                (*([one_line(asked.text)] if asked.text else []), unanswered(person, one)),
                 address("my-actions"),
             )
         )
     return section("Update round", rows, "round open" if len(rows) == 1 else "rounds open")
+
+
+def unanswered(person: Person, one: Tally) -> str:
+    """Which of theirs a round still asks for."""
+    missing = [
+        action.action.reference
+        for action in person.actions
+        if action.action.plan_id == one.round.plan_id
+        and action.is_open
+        and not is_answered(action.entries, one.round, person.today.as_at)
+    ]
+    return f"Still to answer: {', '.join(missing)}."

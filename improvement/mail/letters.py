@@ -60,7 +60,12 @@ class Letter:
 
     @property
     def body(self) -> str:
-        told = {"letter": self, "site": settings.SITE_URL, "settings": address("my-mail")}
+        told = {
+            "letter": self,
+            "name": one_line(self.name),
+            "site": settings.SITE_URL,
+            "settings": address("my-mail"),
+        }
         return render_to_string("mail/letter.txt", told)
 
 

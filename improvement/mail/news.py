@@ -1,5 +1,5 @@
 """What became of somebody's own since their last mail: what others decided, and what was
-handed to them; and who stands in for whom."""
+handed to them; and who covers whom."""
 
 from datetime import datetime, time
 
@@ -18,25 +18,37 @@ def answered(person: Person, since: datetime) -> tuple[Section, ...]:
             is_new = entry.known_at > since and entry.by_user != person.user.pk
             stands = entry.stands(person.today.day, person.today.now)
             if entry.kind in ("decision", "sign_off") and is_new and stands:
-                rows.append(of_action(action, _decided(action, entry)))
+                rows.append(of_action(action, _decided(action, entry, person)))
     return section("Decided since the last mail", rows, "decided", address("my-actions"))
 
 
 OUTCOMES = {
-    "granted": "The date that you asked for is granted",
-    "granted_to": "Another date than you asked for is granted",
-    "refused": "The date that you asked for is refused",
+    "granted": "The date that {asked} for is granted",
+    "granted_to": "Another date than {asked} for is granted",
+    "refused": "The date that {asked} for is refused",
     "withdrawn": "Withdrawn",
     "reopened": "Reopened",
-    "accepted": "Your claim of done is accepted",
-    "sent_back": "Your claim of done is sent back",
+    "accepted": "{Whose} claim of done is accepted",
+    "sent_back": "{Whose} claim of done is sent back",
 }
 
 
-def _decided(action: ActionState, entry) -> str:
+def _decided(action: ActionState, entry, person: Person) -> str:
+    """The person is “you” only in what they asked or claimed themselves: whoever held the
+    post before may have."""
+    said = next((one for one in action.entries if _is_answered_by(one, entry)), None)
+    is_theirs = said is not None and said.by_user == person.user.pk
+    outcome = OUTCOMES[entry.outcome].format(
+        asked="you asked" if is_theirs else "was asked", Whose="Your" if is_theirs else "The"
+    )
     to = f": {in_full(entry.to)}" if entry.to else ""
     why = entry.reason or entry.text
-    return f"{OUTCOMES[entry.outcome]}{to}, {entry.speaker}.{f' {why}' if why else ''}"
+    return f"{outcome}{to}, {entry.speaker}.{f' {why}' if why else ''}"
+
+
+def _is_answered_by(said, answer) -> bool:
+    kind = "request" if answer.kind == "decision" else "update"
+    return answer.about is not None and (said.kind, said.pk) == (kind, answer.about)
 
 
 def handed_over(person: Person, since: datetime) -> tuple[Section, ...]:
@@ -95,7 +107,7 @@ def until(cover) -> str:
 
 
 def covers(person: Person) -> list[str]:
-    """Who stands in for whom: told beside what there is to do, never alone."""
+    """Who covers whom: told beside what there is to do, never alone."""
     told = [
         f"You cover {one_line(str(owner))}{until(cover)}."
         for owner, cover in _of_person(person, person.today.speakers.covers)
@@ -103,7 +115,7 @@ def covers(person: Person) -> list[str]:
     owners = {pk: owner for plan in person.today.plans for pk, owner in plan.owners.items()}
     for pk in person.held & owners.keys():
         told += [
-            f"{cover.user} covers {one_line(str(owners[pk]))} for you{until(cover)}."
+            f"{one_line(str(cover.user))} covers {one_line(str(owners[pk]))} for you{until(cover)}."
             for cover in person.today.speakers.covers[pk]
             if cover.user_id != person.user.pk
         ]

@@ -19,6 +19,7 @@ State = Mail.State
 DEAD_AFTER = timedelta(minutes=10)
 WEEKLY = (Mail.Kind.DIGEST, Mail.Kind.TEAM)
 OVERTAKEN = "A newer one took its place before it was sent."
+TOLD_WEEKLY = "The weekly mail told it instead."
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,15 @@ def write(user: User, drafts: Iterable[Draft], now: datetime) -> list[Mail]:
 
 
 def _overtake(mail: Mail) -> None:
-    """A weekly mail that still waits when the next one is written says nothing any more."""
+    """A weekly mail that still waits when the next one is written says nothing any more; and
+    a reminder of a round that waits then is in the weekly mail, which tells of every open
+    round: nobody gets both."""
+    waiting = Mail.objects.filter(user=mail.user, state=State.WAITING)
     if mail.kind in WEEKLY:
-        older = Mail.objects.filter(user=mail.user, kind=mail.kind, state=State.WAITING)
-        older.update(state=State.DROPPED, trouble=OVERTAKEN)
+        waiting.filter(kind=mail.kind).update(state=State.DROPPED, trouble=OVERTAKEN)
+    if mail.kind == Mail.Kind.DIGEST and mail.body:
+        reminders = waiting.filter(kind=Mail.Kind.CHASE)
+        reminders.update(state=State.DROPPED, trouble=TOLD_WEEKLY)
 
 
 def to_member(authorities=None) -> Q:
@@ -96,7 +102,7 @@ def in_doubt(now: datetime):
     return Mail.objects.filter(
         Q(state=State.UNCERTAIN)
         | Q(state=State.HANDING_OVER, handed_over_at__lt=now - DEAD_AFTER)
-        | (refused & ~Q(trouble=OVERTAKEN))
+        | (refused & ~Q(trouble__in=(OVERTAKEN, TOLD_WEEKLY)))
     )
 
 

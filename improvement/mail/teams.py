@@ -1,5 +1,5 @@
-"""The weekly mail to who leads a team: what is late, off track, unconfirmed or without anybody
-in the posts that answer to theirs."""
+"""The weekly mail to who leads a team: what is late, off track or unconfirmed
+in the posts that answer to theirs, and which of them are vacant."""
 
 from collections import defaultdict
 
@@ -20,7 +20,7 @@ from inspections.intake.dates import days_in_words
 
 WHY = (
     "You get this once a week because posts answer to one that you hold. It is sent only when "
-    "something there is late, off track, unconfirmed or without anybody."
+    "something there is late, off track or unconfirmed, or a post is vacant."
 )
 
 
@@ -67,8 +67,8 @@ def letter_of(person: Person, troubled: dict[int, list[ActionState]], team) -> L
     posts = "1 post" if len(troubled) == 1 else f"{len(troubled)} posts"
     return Letter(
         subject=f"Your team’s improvement plan: {number} to look at, {posts}",
-        opening="In the posts that answer to yours, this is late, off track, unconfirmed or "
-        "without anybody.",
+        opening="In the posts that answer to yours, this is late, off track or unconfirmed, or "
+        "its post is vacant.",
         sections=tuple(
             Section(
                 heading(team[pk], troubled[pk][0].vacancy, person),

@@ -2,15 +2,17 @@
 what of it concerns one person."""
 
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 
 from improvement import access, members
 from improvement.access import Need
-from improvement.models import Plan, User
+from improvement.members import Role
+from improvement.models import Membership, Plan, User
 from improvement.rounds.answers import Tally, open_rounds, tally
 from improvement.rounds.speakers import Speakers
 from improvement.state import ActionState, PlanState, Standing, read_states
-from inspections.models.time import AsAt
+from inspections.models.time import AsAt, Reading
 
 
 class Today:
@@ -34,7 +36,7 @@ class Today:
 
     @cached_property
     def approvers(self) -> dict[int, list[User]]:
-        """By authority who decides there today, those who stand in included."""
+        """By authority who decides there today, those who cover one included."""
         found = defaultdict(list)
         for person in self.people:
             for authority in person.approves:
@@ -57,6 +59,20 @@ class Person:
     def has_part(self) -> bool:
         """Whether a weekly mail could ever have something to tell them."""
         return bool(self.posts or self.approves or self.keeps)
+
+    def had_part_on(self, day: date) -> bool:
+        """Whether a weekly mail of an earlier day could have been theirs: by what was known
+        at its end they had an account, and a post or a role where a plan was open."""
+        then = AsAt.end_of(day, Reading.THEN)
+        plans = [one.plan for one in self.today.plans if one.plan.known_at <= then.moment]
+        if self.user.date_joined > then.moment or not any(
+            plan.authority_id in self.member_of for plan in plans
+        ):
+            return False
+        given = Membership.history.filter(
+            user=self.user, role__in=(Role.APPROVER, Role.ADMIN), history_date__lte=then.moment
+        )
+        return bool(members.posts_spoken_for(self.user, then)) or given.exists()
 
     @cached_property
     def member_of(self) -> set[int]:

@@ -12,6 +12,10 @@ from improvement.officers.forms.taking_back import TakeBackRequestForm
 from improvement.officers.forms.updates import NoChangeForm, UpdateForm
 from improvement.saying.answers import READS_AND_WRITES, answer, find_state
 from improvement.saying.forms import Said
+from improvement.saying.last import last_said
+from improvement.state import Standing
+
+SAID_AGAIN = (Standing.NOT_STARTED, Standing.ON_TRACK, Standing.AT_RISK, Standing.OFF_TRACK)
 
 
 @require_http_methods(READS_AND_WRITES)
@@ -21,7 +25,7 @@ def update(request, key, reference):
         return not_your_post(request, state)
     mistaken = find_mistaken(request, state)
     form = update_form(request, state, mistaken)
-    context = update_context(state, mistaken)
+    context = update_context(request, state, mistaken)
     return answer(request, form, "officers/update.html", context, back_to(request, state))
 
 
@@ -40,7 +44,7 @@ def no_change(request, key, reference):
     context = {
         "state": state,
         "why_not": recording.why_no_confirmation(state),
-        "last_said": in_words(state.replayed.last_update),
+        "last_said": last_said(state, request.as_at),
         "keep_as": update_address(state),
     }
     return answer(request, form, "officers/no_change.html", context, back_to(request, state))
@@ -87,19 +91,21 @@ def take_back_request(request, key, reference, pk):
 
 
 def update_form(request, state, mistaken=None):
+    again = "" if mistaken else status_again(state)
     return UpdateForm(
         sent(request),
         files=request.FILES or None,
         today=request.as_at.day,
         last_update=state.replayed.last_update,
+        again=again,
         body=body_spoken_for(request, state),
         entries=recording.entered(state),
         about={"action": state.action, "corrects": mistaken},
-        initial=words_of(mistaken) or status_named(request),
+        initial=words_of(mistaken) or status_named(request) or {"status": again},
     )
 
 
-def update_context(state, mistaken=None):
+def update_context(request, state, mistaken=None):
     decided = decision_since(state)
     keep_as = update_address(state)
     return {
@@ -107,7 +113,8 @@ def update_context(state, mistaken=None):
         "why_not": recording.why_no_update(state),
         "why_no_confirmation": mistaken is not None or recording.why_no_confirmation(state),
         "mistaken": mistaken,
-        "last_said": in_words(state.replayed.last_update),
+        "status_named": status_named(request),
+        "last_said": last_said(state, request.as_at),
         "decided": in_words(decided),
         "keep_as": f"{keep_as}?corrects={mistaken.pk}" if mistaken else keep_as,
     }
@@ -128,6 +135,12 @@ def status_named(request):
     """The status that a link on the list names: chosen already, to be said why."""
     status = request.GET.get("status")
     return {"status": status} if status in recording.LIVE_STATUSES else {}
+
+
+def status_again(state):
+    """The status that it has, where an officer may say it once more. Done is never chosen for
+    them, and what an approver decided is not theirs to say."""
+    return state.standing.value if state.standing in SAID_AGAIN else ""
 
 
 def may_speak(request, state):

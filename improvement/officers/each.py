@@ -7,6 +7,7 @@ today. So it goes on where it stopped, in another tab or after signing in anew.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,8 +24,9 @@ from improvement.officers.actions import (
 from improvement.officers.mine import Desk
 from improvement.saying.answers import READS_AND_WRITES, find_state
 from improvement.saying.forms import Said
+from improvement.saying.last import LastSaid, last_said
 from improvement.state import ActionState, Standing, rules
-from improvement.state.replay import replay
+from improvement.state.replay import Entry, replay
 from inspections.models.time import AsAt, Reading
 
 CAME_BACK = (Standing.SENT_BACK, Standing.REOPENED)
@@ -42,15 +44,16 @@ def my_actions_each(request):
     state = step.state
     form = update_form(request, state)
     if form.is_valid() and form.record(by=request.user, now=request.now):
-        context = update_context(state)
+        context = update_context(request, state)
         messages.success(request, form.outcome, extra_tags=context["keep_as"])
         return redirect(walk.address_after(step))
     context = {
-        **update_context(state),
+        **update_context(request, state),
         "form": form,
         "step": step,
-        "number": len(walk.steps),
-        "answered": sum(bool(one.said) for one in walk.steps),
+        "number": len(walk.open_steps),
+        "answered": sum(not one.is_to_say for one in walk.open_steps),
+        "to_say": sum(one.is_to_say for one in walk.open_steps),
         "address_after": walk.address_after(step),
     }
     return render(request, "officers/each.html", context)
@@ -74,11 +77,22 @@ def no_longer_yours(request, walk, pk):
 
 @dataclass(frozen=True)
 class Step:
-    """One action of the walk: its place, and what the member has said of it today."""
+    """One action of the walk: its place among those that are open, and what the member has
+    said of it today."""
 
-    place: int
+    place: int | None
     state: ActionState
-    said: Said | None
+    entry: Entry | None
+    last: LastSaid | None
+
+    @property
+    def said(self):
+        return Said.of(self.entry) if self.entry else None
+
+    @property
+    def confirms(self):
+        """What they confirmed today without a change."""
+        return self.last if self.entry and self.entry.no_change else None
 
     @property
     def address(self):
@@ -86,11 +100,13 @@ class Step:
 
     @property
     def is_to_say(self):
-        return self.state.is_open and self.said is None
+        return self.state.is_open and self.entry is None
 
 
 class Walk:
-    """All that one speaks for and that was open this morning or is now."""
+    """All that one speaks for and that is open: what My actions lists. One that was signed
+    off today keeps its step, so that nobody who stands on it loses their way, and is not
+    counted."""
 
     def __init__(self, user, as_at):
         yesterday = AsAt.end_of(as_at.day - timedelta(days=1), Reading.THEN)
@@ -103,17 +119,28 @@ class Walk:
             if state.is_open or stood.standing.is_open
         ]
         asked.sort(key=lambda pair: worst_first(*pair, yesterday.day))
+        places = count(1)
         self.steps = [
-            Step(place, state, said_today(state, user, as_at.day))
-            for place, (state, _) in enumerate(asked, start=1)
+            Step(
+                next(places) if state.is_open else None,
+                state,
+                said_today(state, user, as_at.day),
+                last_said(state, as_at),
+            )
+            for state, _ in asked
         ]
+
+    @property
+    def open_steps(self):
+        return [step for step in self.steps if step.state.is_open]
 
     def find(self, pk):
         return next((step for step in self.steps if step.state.pk == pk), None)
 
     def address_after(self, step):
         """Of the next one that nothing was said of; of the end if there is none."""
-        later = (one for one in self.steps[step.place :] if one.is_to_say)
+        after = self.steps[self.steps.index(step) + 1 :]
+        later = (one for one in after if one.is_to_say)
         found = next(later, None)
         return found.address if found else reverse("my-actions-each", query={"end": ""})
 
@@ -149,5 +176,4 @@ def said_today(state, user, today):
         and entry.kind in ("update", "request")
         and entry.stands(today, None)
     ]
-    last = max(own, key=lambda entry: (entry.known_at, *entry.order), default=None)
-    return Said.of(last) if last else None
+    return max(own, key=lambda entry: (entry.known_at, *entry.order), default=None)

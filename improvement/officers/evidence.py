@@ -5,8 +5,9 @@ from improvement.forms import sent
 from improvement.models import Evidence
 from improvement.officers.actions import back_to, may_speak, not_your_post
 from improvement.officers.forms.evidence import EvidenceForm
-from improvement.officers.forms.taking_back import RemoveEvidenceForm, TakeBackEvidenceForm
+from improvement.officers.forms.taking_back import TakeBackEvidenceForm
 from improvement.saying.answers import READS_AND_WRITES, answer, find_state
+from improvement.state.left_over import keeps_its_file
 
 
 @require_http_methods(READS_AND_WRITES)
@@ -37,18 +38,19 @@ def take_back(request, pk):
     evidence = access.find(request, given, pk=pk)
     action = evidence.action
     state = find_state(request, action.plan.key, action.reference)
-    usual = {"entries": [], "about": {"evidence": evidence}}
-    is_admin, why_not = recording.keeps_evidence(evidence, request.user), ""
-    if is_admin:
-        needs_reason = recording.needs_reason(evidence, request.user, state.action.plan)
-        form = RemoveEvidenceForm(sent(request), needs_reason=needs_reason, **usual)
-    else:
-        form = TakeBackEvidenceForm(sent(request), **usual)
-        why_not = recording.why_closed(state.action.plan)
+    is_admin = recording.keeps_evidence(evidence, request.user)
+    plan = state.action.plan
+    form = TakeBackEvidenceForm(
+        sent(request),
+        needs_reason=is_admin and recording.needs_reason(evidence, request.user, plan),
+        entries=[],
+        about={"evidence": evidence},
+    )
+    why_not = "" if is_admin else recording.why_closed(plan)
     context = {
         "state": state,
         "evidence": evidence,
-        "is_admin": is_admin,
+        "is_left_over": keeps_its_file(evidence),
         "why_not": why_not or recording.why_evidence_stays(evidence, request.user),
     }
     return answer(request, form, "officers/take_back_evidence.html", context)

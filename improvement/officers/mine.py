@@ -9,8 +9,9 @@ from improvement import access, members
 from improvement.access import Need
 from improvement.dashboards.plans.shown import is_reconstructed, plans_as_at
 from improvement.models import Cover, Evidence
-from improvement.officers.pressing import SHORT, Mine, in_groups
-from improvement.rounds.answers import my_rounds
+from improvement.officers.pressing import SHORT, Mine, in_groups, waits
+from improvement.rounds.answers import Tally, is_answered, my_rounds
+from improvement.saying.last import last_said
 from improvement.state import ActionState, PlanState, read_states
 from improvement.state.handovers import handover_notes
 from improvement.state.pressing import most_pressing
@@ -35,9 +36,10 @@ def my_actions(request):
             (row.state for row in desk.own),
         ).values(),
         "number": len(desk.rows),
+        "waiting_for_me": sum(waits(row, request.as_at.day) for row in desk.rows),
         "waiting_number": desk.waiting_number,
         "statuses": SHORT,
-        "rounds": my_rounds(desk.plans, desk.posts, request.as_at),
+        "rounds": desk.rounds,
         "has_example": any(plan.plan.example for plan in desk.plans_shown),
         "is_reconstructed": any(is_reconstructed(plan) for plan in desk.plans_shown),
     }
@@ -75,7 +77,20 @@ class Desk:
     def rows(self) -> list[Mine]:
         open_ones = [state for state in self.states if state.is_open]
         shown = self._with_evidence() if open_ones else set()
-        return [Mine(state, state.pk in shown) for state in open_ones]
+        return [
+            Mine(
+                state,
+                has_evidence=state.pk in shown,
+                last=last_said(state, self.as_at),
+                round_asks=self._round_asks(state),
+            )
+            for state in open_ones
+        ]
+
+    @cached_property
+    def rounds(self) -> list[Tally]:
+        """The rounds that are open, with what was answered for the posts spoken for."""
+        return my_rounds(self.plans, self.posts, self.as_at)
 
     def of(self, owner_pk) -> list[Mine]:
         return [row for row in self.rows if row.state.owner.pk == owner_pk]
@@ -99,6 +114,14 @@ class Desk:
     def plans_shown(self) -> list[PlanState]:
         shown = {row.state.action.plan_id for row in self.rows}
         return [plan for plan in self.plans if plan.plan.pk in shown]
+
+    def _round_asks(self, state) -> bool:
+        """Whether a round is open in its plan, and nobody has answered for it yet."""
+        return any(
+            tally.round.plan_id == state.action.plan_id
+            and not is_answered(state.entries, tally.round, self.as_at)
+            for tally in self.rounds
+        )
 
     def _with_evidence(self) -> set[int]:
         given = Evidence.objects.that_stand(self.as_at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from improvement import recording
+from improvement.saying.last import LastSaid
 from improvement.state import ActionState, Standing
 from improvement.state.pressing import came_back, is_due_soon, most_pressing
 from improvement.state.replay import Entry
@@ -26,6 +27,8 @@ class Mine:
 
     state: ActionState
     has_evidence: bool
+    last: LastSaid | None
+    round_asks: bool  # an update round is open and has no answer for it
 
     @property
     def seen(self) -> str:
@@ -43,6 +46,15 @@ class Mine:
     @property
     def awaits_evidence(self) -> bool:
         return self.state.standing == Standing.DONE and not self.has_evidence
+
+    @property
+    def is_late_unsaid(self) -> bool:
+        """Late, and nothing was said nor another date asked for since the date passed."""
+        due = self.state.current_due
+        if not self.state.late or due is None or self.state.waiting:
+            return False
+        last = self.state.replayed.last_update
+        return last is None or last.known_on <= due
 
     @property
     def answered(self) -> Entry | None:
@@ -96,30 +108,47 @@ class Group:
     to_do: str
     asks: Callable[[Mine, date], bool]
     rank: int = 0  # where it stands on the page
+    waits: bool = False  # for the officer's answer
 
 
 GROUPS = [
     Group(
         "Late",
         "Say where each stands, or ask for another date. Until one is granted it stays late.",
-        lambda mine, today: mine.state.late > 0,
+        lambda mine, today: mine.is_late_unsaid,
+        waits=True,
     ),
     Group(
         "Came back to you",
-        "Sent back, reopened, or another date than you asked for: read why, and say what you "
+        "Sent back, reopened, or another date than was asked for: read why, and say what you "
         "do about it.",
         lambda mine, today: mine.came_back,
+        waits=True,
     ),
     Group(
         "Evidence awaited",
         "You said that these are done. Add what shows it, or say why there is nothing yet.",
         lambda mine, today: mine.awaits_evidence,
+        waits=True,
     ),
     Group(
         "Unconfirmed",
         "Nobody has said for a while how these stand. If nothing has changed, one press says "
         "so.",
         lambda mine, today: mine.state.unconfirmed > 0,
+        waits=True,
+    ),
+    Group(
+        "Asked in the update round",
+        "Say how each stands. If nothing has changed, one press says so.",
+        lambda mine, today: mine.round_asks,
+        waits=True,
+    ),
+    Group(
+        "Late, and answered since",
+        "You have answered for these since their date passed. Each stays late until another "
+        "date is granted.",
+        lambda mine, today: mine.state.late > 0,
     ),
     Group(
         "Waiting for others",
@@ -132,10 +161,18 @@ GROUPS = [
 ]
 
 
+def group_of(row: Mine, today: date) -> Group:
+    return next(group for group in GROUPS if group.asks(row, today))
+
+
+def waits(row: Mine, today: date) -> bool:
+    """Whether something is asked of the officer now."""
+    return group_of(row, today).waits
+
+
 def in_groups(rows: list[Mine], today: date) -> list[tuple[Group, list[Mine]]]:
     groups = {group.title: [] for group in GROUPS}
     for row in sorted(rows, key=lambda mine: most_pressing(mine.state)):
-        first = next(group for group in GROUPS if group.asks(row, today))
-        groups[first.title].append(row)
+        groups[group_of(row, today).title].append(row)
     shown = [(group, groups[group.title]) for group in GROUPS if groups[group.title]]
     return sorted(shown, key=lambda pair: pair[0].rank)

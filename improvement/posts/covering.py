@@ -1,4 +1,4 @@
-"""The pages on which somebody says who stands in while they are away, and ends it."""
+"""The pages on which somebody says who covers for a time, and ends it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 @require_http_methods(METHODS)
 def post_cover(request, pk):
-    """Who updates for a post while its holder is away; who speaks for a partner body."""
+    """Who updates for a post for a time; who speaks for a partner body."""
     owner = access.find(request, Owner.objects.select_related("authority"), pk=pk)
     held = members.posts_held(request.user, request.as_at)
     is_admin = access.may(request.user, Need.ADMIN, owner.authority_id)
@@ -43,18 +43,16 @@ def post_cover(request, pk):
 
 @require_http_methods(METHODS)
 def approver_cover(request, slug):
-    """Who decides while the approver who is signed in is away."""
+    """Who covers the approver who is signed in."""
     authority = access.find(request, Authority.objects.all(), slug=slug)
     if request.user.pk not in approvers(authority):
-        raise PermissionDenied(
-            "You decide here only in somebody’s place, and cannot pass it on."
-        )
+        raise PermissionDenied("You decide here only as cover, and cannot pass it on.")
     return decide_page(request, authority, request.user, is_mine=True)
 
 
 @require_http_methods(METHODS)
 def person_cover(request, slug, pk):
-    """The same, entered by an admin for an approver who is away."""
+    """The same, entered by an admin."""
     authority = access.find(request, Authority.objects.all(), slug=slug)
     if pk not in approvers(authority):
         raise Http404
@@ -110,16 +108,16 @@ def end(request, covers, **said):
     except recording.Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, f"{found[0].user} no longer stands in.")
+        messages.success(request, f"{found[0].user} no longer covers.")
     return redirect(request.path)
 
 
 def outcome(said):
     until = f"to {in_full(said['until'])}" if said["until"] else "on, until you end it"
-    return f"{said['user']} stands in from {in_full(said['starts'])} {until}."
+    return f"{said['user']} covers from {in_full(said['starts'])} {until}."
 
 
 def approvers(authority) -> set[int]:
-    """Who is an approver of the authority themselves, not by standing in."""
+    """Who is an approver of the authority themselves, not by cover."""
     held = Membership.objects.filter(authority=authority, role=Role.APPROVER)
     return set(held.values_list("user", flat=True))

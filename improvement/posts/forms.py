@@ -1,7 +1,8 @@
 from django import forms
 
 from improvement import recording
-from improvement.forms import DayField, Guarded, WordsField
+from improvement.forms import DayField, Guarded
+from improvement.saying.forms import SaidField
 
 
 class PostForm(Guarded, forms.Form):
@@ -37,7 +38,7 @@ class HandOverForm(PostForm):
     on = DayField(
         label="From which day", help_text="Today or a later day; until then it stays yours."
     )
-    text = WordsField(
+    text = SaidField(
         label="What the next one needs to know",
         hint="What is under way, who to ask, what comes next.",
         missing="Say what the next one needs to know.",
@@ -52,16 +53,25 @@ class HandOverForm(PostForm):
         self.order_fields(["to", "on", "text"])
 
 
+class TakeBackForm(PostForm):
+    reason = SaidField(
+        label="Why it is taken back",
+        hint="It stays on record beside the handover.",
+        missing="Say why it is taken back.",
+        rows=3,
+    )
+
+
 class CoverForm(PostForm):
-    """Who stands in, from when to when; `may_stand` if the end may be left open."""
+    """Who covers, from when to when; `may_stand` if the end may be left open."""
 
     starts = DayField(label="First day", help_text="Today or a later day.")
     until = DayField(label="Last day", help_text="The whole of this day is covered, too.")
-    text = WordsField(label="What they need to know", hint="Where things are.", required=False)
+    text = SaidField(label="What they need to know", hint="Where things are.", required=False)
 
     def __init__(self, *args, people, may_stand=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"] = colleague(people, label="Who stands in")
+        self.fields["user"] = colleague(people, label="Who covers")
         if may_stand:
             self.fields["user"].label = "Who speaks for it here"
             self.fields["until"].required = False

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_safe
 from improvement import access
 from improvement.access import Need, Role
 from improvement.models import Cover, Holding, Owner
-from improvement.state.handovers import HandoverNote, handover_notes, open_actions
+from improvement.state.handovers import (
+    Handover,
+    HandoverNote,
+    handover_notes,
+    open_actions,
+    to_take_back,
+)
 from improvement.state.posts import fetch_posts
 from improvement.state.tenures import Tenure, covers_to_come, tenures, told_of
 from inspections.models import Authority
@@ -34,7 +40,7 @@ class MyPost:
 
 @dataclass
 class MyDeciding:
-    """That the member is an approver of an authority, and who stands in for them."""
+    """That the member is an approver of an authority, and who covers them."""
 
     authority: Authority
     covers: list[Cover]
@@ -53,12 +59,14 @@ def my_posts(request):
     covers = covers_to_come(Cover.objects.filter(about_me, authority__in=here), as_at.day)
     actions = open_actions(authorities_of(owners.values(), covers), as_at)
     of_mine = [action for pk in owners for action in actions[pk]]
+    told = told_of({*owners, *handed_on_by(user, here)})
     notes = handover_notes(user, posts_as_at(owners.values(), as_at), of_mine)
     context = {
         "posts": [
-            my_post(request, holdings[pk], told, actions[pk], notes.get(pk), covers)
-            for pk, told in with_told(owners)
+            my_post(request, holdings[pk], told[pk], actions[pk], notes.get(pk), covers)
+            for pk in sorted(owners, key=lambda pk: (str(owners[pk]), pk))
         ],
+        "handed_over": handed_over(user, told),
         "covered": [
             (cover, len(actions[cover.owner_id]))
             for cover in covers
@@ -86,10 +94,15 @@ def posts_as_at(owners, as_at):
     return [post for pk in authorities for post in told.as_at(pk, as_at).values()]
 
 
-def with_told(owners):
-    told = told_of(owners)
-    ordered = sorted(owners.items(), key=lambda pair: (str(pair[1]), pair[0]))
-    return [(pk, told[pk]) for pk, _ in ordered]
+def handed_on_by(user, here):
+    """The posts that the member said they leave."""
+    said = Holding.objects.filter(user=user, said_by=user, owner__authority__in=here)
+    return said.filter(change=Holding.Change.LEAVES).values_list("owner", flat=True)
+
+
+def handed_over(user, told) -> list[Handover]:
+    """What the member handed over and may still take back."""
+    return [h for h in to_take_back(told) if h.left.user_id == h.left.said_by_id == user.pk]
 
 
 def my_post(request, holding, told, actions, note, covers) -> MyPost:

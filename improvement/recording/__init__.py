@@ -37,6 +37,11 @@ from improvement.recording.evidence import (
     why_evidence_stays,
 )
 from improvement.recording.file_types import LARGEST_FILE, TAKEN
+from improvement.recording.handovers import (
+    find_to_take_back,
+    may_take_back,
+    take_back_handover,
+)
 from improvement.recording.impact import (
     SUSTAINED_AFTER,
     record_impact,
@@ -82,6 +87,7 @@ from improvement.state.reasons import (
     why_not_sooner,
     why_not_taken_back,
     why_own,
+    why_own_action,
     why_own_claim,
     why_request_stays,
 )
@@ -112,6 +118,7 @@ __all__ = [
     "entered",
     "entries_since",
     "faults_of",
+    "find_to_take_back",
     "give_owner",
     "hand_over",
     "impacts_of",
@@ -124,6 +131,7 @@ __all__ = [
     "lock_open_plan",
     "mark",
     "mark_of_evidence",
+    "may_take_back",
     "needs_reason",
     "open_round",
     "record_impact",
@@ -136,6 +144,7 @@ __all__ = [
     "sign_off",
     "take_back_decision",
     "take_back_evidence",
+    "take_back_handover",
     "take_back_impact",
     "take_back_request",
     "take_back_sign_off",
@@ -155,6 +164,7 @@ __all__ = [
     "why_not_sooner",
     "why_not_taken_back",
     "why_own",
+    "why_own_action",
     "why_own_claim",
     "why_request_stays",
     "withdraw",

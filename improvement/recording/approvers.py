@@ -25,6 +25,7 @@ from improvement.state.reasons import (
     why_no_withdrawal,
     why_not_taken_back,
     why_own,
+    why_own_action,
     why_own_claim,
 )
 from inspections.models.time import AsAt
@@ -101,9 +102,12 @@ def sign_off(*, claim, by, now, outcome, text="", seen=None, evidence_seen=None)
 
 @transaction.atomic
 def withdraw(*, action, by, now, reason, minute="", seen=None):
-    state = state_for(action, by, Need.APPROVE, AsAt(now))
+    as_at = AsAt(now)
+    state = state_for(action, by, Need.APPROVE, as_at)
+    answerer = members.answerer(by, state.action.plan.authority_id, as_at)
+    why_not = why_no_withdrawal(state) or why_own_action(state, answerer)
     outcome = Decision.Outcome.WITHDRAWN
-    return _decide_on(state, by, now, outcome, why_no_withdrawal(state), reason, minute, seen)
+    return _decide_on(state, by, now, outcome, why_not, reason, minute, seen)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Who stands in for a time: for a post, or for an approver who is away."""
+"""Who covers for a time: a post, or an approver."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from improvement.recording.posts import (
     signs_in,
 )
 from improvement.recording.refusals import Refused
-from improvement.recording.turn import said
+from improvement.recording.turn import refuse_far_off, said
 from inspections.intake.dates import in_full
 from inspections.models.time import AsAt
 
@@ -113,7 +113,7 @@ def _require_approver_or_admin(approver, authority, by, as_at):
     members.ask_on(by, as_at.day)
     if access.may(by, Need.ADMIN, authority):
         return
-    # Who only stands in for an approver does not pass that on.
+    # Who only covers an approver does not pass that on.
     if by.pk != approver.pk or not _is_approver(by, authority):
         raise PermissionDenied(
             "Only an approver themselves, or an admin, says who covers them."
@@ -128,6 +128,7 @@ def _is_approver(user, authority):
 def _check_days(starts, until, as_at, longest):
     if starts < as_at.day:
         raise Refused("The first day has passed. Give today or a later day.", "starts")
+    refuse_far_off(starts, as_at, "starts")
     if until is None:
         return
     if until < starts:
@@ -138,7 +139,7 @@ def _check_days(starts, until, as_at, longest):
 
 def _check_stand_in(user, approver, authority):
     if user.pk == approver.pk:
-        raise Refused("Choose somebody else than the one who is away.", "user")
+        raise Refused("Choose somebody else than the one who is covered.", "user")
     if not signs_in(user) or not user.memberships.filter(authority=authority).exists():
         raise Refused(f"{user} has no role at {authority}. Choose somebody who has.", "user")
     if _is_approver(user, authority.pk):

@@ -15,6 +15,7 @@ from improvement.models import Evidence, EvidenceFile, SignOff
 from improvement.recording.file_types import check_file, safe_name
 from improvement.recording.refusals import Refused, SaidAlready
 from improvement.recording.turn import lock_plan, need_words, refuse, said, state_for
+from improvement.state.left_over import keeps_its_file
 from improvement.state.reasons import why_closed, why_not_open
 from inspections.models.time import AsAt
 
@@ -60,9 +61,10 @@ def take_back_evidence(*, evidence, by, now, reason=""):
 
     Who gave it may while the plan is open and no sign-off rests on it. An admin may always,
     and says why wherever the giver could not: a file about a child has to go, whoever gave
-    it and whenever. The file that an admin takes back is really gone: its content is
-    emptied, unless another piece that stands is the very same file. Its name, size and
-    fingerprint stay on record.
+    it and whenever. The file is really gone: its content is emptied, unless another piece
+    that stands is the very same file. Its name, size and fingerprint stay on record. Where
+    one was taken back earlier and its content kept, an admin has that emptied by a second
+    entry, which names the first.
     """
     as_at = AsAt(now)
     is_admin = keeps_evidence(evidence, by)
@@ -76,14 +78,14 @@ def take_back_evidence(*, evidence, by, now, reason=""):
         need_words(reason, "Say why it is taken back.", "reason")
     taken = Evidence.objects.create(
         action=evidence.action,
-        voids=evidence,
+        voids=_taking_back_of(evidence) or evidence,
         retracts=True,
         shows=reason.strip(),
         holds_from=evidence.holds_from,
         by_post=evidence.by_post,
         **said(by, now),
     )
-    if is_admin and evidence.file_id:
+    if evidence.file_id:
         _empty(evidence.file_id)
     return taken
 
@@ -96,9 +98,15 @@ def keeps_evidence(evidence, by):
 def why_evidence_stays(evidence, by):
     """Why the member cannot take a piece back: it is done once, and if not by an admin then
     only by who gave it, before anything rests on it."""
-    if evidence.retracts or Evidence.objects.filter(voids=evidence).exists():
-        return "It was taken back already."
-    return "" if keeps_evidence(evidence, by) else _why_giver_cannot(evidence, by)
+    is_admin = keeps_evidence(evidence, by)
+    if evidence.retracts or _taking_back_of(evidence):
+        may_empty = is_admin and keeps_its_file(evidence)
+        return "" if may_empty else "It was taken back already."
+    return "" if is_admin else _why_giver_cannot(evidence, by)
+
+
+def _taking_back_of(evidence):
+    return Evidence.objects.filter(voids=evidence).first()
 
 
 def needs_reason(evidence, by, plan):

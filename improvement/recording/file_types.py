@@ -1,20 +1,26 @@
 """What a file is, told from its content, and under which name it is kept.
 
 Taken are the kinds that evidence comes in and that run nothing when they are opened. Nothing
-in a file is read beyond what tells its kind: of a packed one, only the names inside.
+in a file is read beyond what tells its kind: of a packed one, the names inside and the list
+of what they are.
 """
 
+import re
 import struct
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from improvement.recording.refusals import Refused
+from inspections.intake.confined import MAX_BYTES, MOST
 
-LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_FILE = MAX_BYTES
 LONGEST_NAME = 150
 MOST_PARTS = 5_000  # of a packed file: more than any document has
+LISTED = b"PK\x01\x02"  # begins each part's entry in the list of a packed file
+LONGEST_TYPES = 1_000_000  # the list of an Office file's types, which grows with its parts
 
 TAKEN = (
     "a PDF, a Word, Excel, PowerPoint or OpenDocument file without macros, a PNG or JPEG "
@@ -46,6 +52,8 @@ OPEN_BY_KIND = {
     f"{OPEN}.presentation": FileType(f"{OPEN}.presentation", (".odp",)),
 }
 MACROS = ("vbaproject", "vbadata", "macrosheets/", "activex/", "basic/", "scripts/")
+# A part may be called anything; Office goes by its type. "macroEnabled", "vbaProject"…
+MACRO_TYPES = re.compile(rb"macro|vba|activex", re.IGNORECASE)
 
 
 def check_file(name: str, content: bytes) -> FileType:
@@ -54,7 +62,7 @@ def check_file(name: str, content: bytes) -> FileType:
         raise Refused(f"“{name}” is empty. Choose another file.", "file")
     if len(content) > LARGEST_FILE:
         raise Refused(
-            f"“{name}” is larger than 10 MB. Give a link to it, or a smaller file.", "file"
+            f"“{name}” is larger than {MOST}. Give a link to it, or a smaller file.", "file"
         )
     kind = _kind_of(name, content)
     if kind is None:
@@ -91,25 +99,26 @@ def _kind_of(name, content) -> FileType | None:
 
 
 def _kind_of_packed(name, content) -> FileType | None:
-    # The archive's own count comes first: listing millions of parts would take long.
-    end = content.rfind(b"PK\x05\x06")
-    if end < 0 or len(content) < end + 12:
-        return None
-    if struct.unpack_from("<H", content, end + 10)[0] > MOST_PARTS:
+    # Listing millions of parts would take long, and the archive's own count may be a lie.
+    if content.count(LISTED) > MOST_PARTS:
         return None
     try:
         with ZipFile(BytesIO(content)) as packed:
             parts = [part.filename.lower() for part in packed.infolist()]
+            types = _office_types(packed)
     except (
         BadZipFile,
         ValueError,
         ArithmeticError,
-        NotImplementedError,
+        EOFError,
+        RuntimeError,  # a part that is locked, or packed in a way that is not known here
         OSError,
         struct.error,
+        zlib.error,
     ):
         return None
-    if any(macro in part for part in parts for macro in MACROS):
+    has_macros = any(macro in part for part in parts for macro in MACROS)
+    if has_macros or MACRO_TYPES.search(types):
         raise Refused(
             f"“{name}” holds macros, which can run on the computer of whoever opens it. Save "
             "it without them, or as a PDF.",
@@ -121,6 +130,21 @@ def _kind_of_packed(name, content) -> FileType | None:
     # OpenDocument names its kind in the first part, uncompressed.
     said = content[30:120].partition(b"mimetype")[2].partition(b"PK")[0]
     return OPEN_BY_KIND.get(said.decode("ascii", "replace"))
+
+
+def _office_types(packed) -> bytes:
+    """What an Office file says that its parts are, as the words stand there."""
+    said = b""
+    for part in packed.infolist():
+        if part.filename.lower() == "[content_types].xml":
+            if said or part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                raise BadZipFile("the list of types is not packed as programs do it")
+            with packed.open(part) as listed:
+                said = listed.read(LONGEST_TYPES)
+    # With letters as numbers or two bytes a letter, a type could not be told by its word.
+    if len(said) == LONGEST_TYPES or any(sign in said for sign in (b"\0", b"&#", b"<!ENTITY")):
+        raise BadZipFile("the list of types is not written as programs do it")
+    return said
 
 
 def _has(parts, folder):

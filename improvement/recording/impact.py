@@ -122,7 +122,7 @@ def why_not_themselves(by, authority):
     """Why somebody may not say whether it works who is an approver only by standing in: a
     word on impact does not record in whose stead it is said."""
     if members.stands_in(by, authority):
-        return "Whether it works is said by an approver themselves, not by who stands in."
+        return "Whether it works is said by an approver themselves, not by who covers one."
     return ""
 
 

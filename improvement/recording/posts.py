@@ -7,7 +7,7 @@ from improvement import access, members
 from improvement.access import Need, Role
 from improvement.models import Holding, Owner, User
 from improvement.recording.refusals import Refused
-from improvement.recording.turn import need_words, require_role, said
+from improvement.recording.turn import need_words, refuse_far_off, require_role, said
 from inspections.intake.dates import in_full
 from inspections.models import Authority
 from inspections.models.time import AsAt
@@ -16,6 +16,7 @@ from inspections.models.time import AsAt
 @transaction.atomic
 def take_up(*, owner, by, now, on, user=None, name=""):
     holder = _check_holder(owner, by, now, user, name)
+    refuse_far_off(on, AsAt(now), "on")
     if user and not user.memberships.filter(authority=owner.authority_id).exists():
         raise Refused(f"{user} has no role at {owner.authority}. Give them one first.", "user")
     if user and not signs_in(user):
@@ -57,6 +58,7 @@ def hand_over(*, owner, by, now, on, to, text, leaving=None):
     need_words(text, "Say what the next one needs to know.", "text")
     if on < as_at.day and not is_admin:
         raise Refused("That day has passed. Give today or a later day.", "on")
+    refuse_far_off(on, as_at, "on")
     check_officer(to, owner.authority, "to")
     held = holders_on(owner, on)
     _check_leaver(leaver, to, held, on)
@@ -130,9 +132,13 @@ def require_holder_or_admin(owner, by, as_at):
 
 def check_officer(user, authority, field):
     """Only an officer who can sign in updates actions."""
-    roles = user.memberships.filter(authority=authority, role=Role.OFFICER)
-    if not signs_in(user) or not roles.exists():
+    if not is_officer(user, authority.pk):
         raise Refused(f"{user} is no officer at {authority}. Choose somebody who is.", field)
+
+
+def is_officer(user, authority):
+    roles = user.memberships.filter(authority=authority, role=Role.OFFICER)
+    return signs_in(user) and roles.exists()
 
 
 def signs_in(user):

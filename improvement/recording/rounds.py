@@ -7,7 +7,7 @@ from django.db import transaction
 from improvement.access import Need
 from improvement.models import UpdateRound
 from improvement.recording.refusals import Refused
-from improvement.recording.turn import lock_plan, refuse, require_role, said
+from improvement.recording.turn import lock_plan, refuse, refuse_far_off, require_role, said
 from improvement.state.reasons import why_closed, why_not_open
 from inspections.intake.dates import in_full
 from inspections.models.time import AsAt
@@ -93,6 +93,7 @@ def _why_settled(update_round, as_at):
 
 
 def _check_days(plan, as_at, opens, closes, instead_of=None):
+    refuse_far_off(opens, as_at, "opens")
     if closes < opens:
         raise Refused("It closes before it opens.", "closes")
     if closes < as_at.day:

@@ -1,16 +1,21 @@
 """A turn to speak: the plan's lock, how things stand once it is ours, and what was entered
 since the speaker last looked."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 
 from improvement import access, members
 from improvement.access import Need
 from improvement.models import Plan
 from improvement.recording.refusals import Overtaken, Refused, SaidAlready
-from improvement.state import ActionState, read_state
+from improvement.state import ActionState, read_action
 from improvement.state.reasons import why_closed, why_not_open
 from inspections.intake.dates import in_full
 from inspections.models.time import AsAt
+
+# What begins later than this is most often a mistyped year.
+FARTHEST_BEGINNING = timedelta(days=366)
 
 NEEDED = {
     Need.UPDATE: "Only officers of this authority update its actions.",
@@ -67,7 +72,7 @@ def state_for(action, by, need, as_at):
     plan = lock_plan(action.plan_id, as_at)
     # Asked here already: the state of a closed plan is that of its last day.
     refuse(why_not_open(plan) or why_closed(plan))
-    state = read_state(plan, as_at).action_by_pk.get(action.pk)
+    state = read_action(plan, action.pk, as_at)
     if state is None:
         raise Refused(f"{action.reference} is in the plan only from {in_full(action.added)}.")
     return state
@@ -85,6 +90,11 @@ def refuse(sentence):
 def need_words(words, sentence, field):
     if not words.strip():
         raise Refused(sentence, field)
+
+
+def refuse_far_off(day, as_at, field):
+    if day - as_at.day > FARTHEST_BEGINNING:
+        raise Refused("That is more than a year ahead. Check the year.", field)
 
 
 def one_of(choices, value, field):

@@ -1,6 +1,7 @@
 from django import forms
 
-from improvement.forms import DayField, Guarded, WordsField
+from improvement.forms import DayField, Guarded
+from improvement.saying.forms import SaidField
 
 
 class RoundForm(Guarded, forms.Form):
@@ -9,7 +10,7 @@ class RoundForm(Guarded, forms.Form):
         label="Closes at the end of",
         help_text="Choose a day early enough before the board’s papers go out.",
     )
-    text = WordsField(
+    text = SaidField(
         label="Note to the officers",
         required=False,
         rows=3,

@@ -14,6 +14,7 @@ from improvement.mail import chasing
 from improvement.rounds.answers import answers_to
 from improvement.rounds.forms import RoundForm
 from improvement.rounds.screens import Phase, find_round, latest_word
+from inspections.intake.working_days import add_working_days
 
 METHODS = ["GET", "HEAD", "POST"]
 USUAL_LENGTH = timedelta(days=14)
@@ -23,7 +24,7 @@ USUAL_LENGTH = timedelta(days=14)
 def round_open(request, key):
     plan = find_plan_shown(request, key)
     today = request.as_at.day
-    form = RoundForm(sent(request), initial={"opens": today, "closes": today + USUAL_LENGTH})
+    form = RoundForm(sent(request), initial={"opens": today, "closes": usual_close(today)})
     opened = []
     if form.is_valid() and write(
         form,
@@ -104,9 +105,17 @@ def round_chase(request, key, pk):
     context |= {
         "answers": answers,
         "tally": answers.tally,
+        "to_remind": chasing.to_remind(answers, reminders),
         "chase_list": [(one, reminders.get(one.user.pk)) for one in answers.chased],
     }
     return render(request, "rounds/round_chase.html", context)
+
+
+def usual_close(opens):
+    """Two weeks on, or the next working day where that is none; what is not known to be one
+    (a year whose bank holidays are not announced) is offered as it is."""
+    close = opens + USUAL_LENGTH
+    return add_working_days(close - timedelta(days=1), 1) or close
 
 
 def about(update_round, plan, as_at):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from improvement import access
 from improvement.dashboards.plans.shown import find_plan_shown, plan_context
+from improvement.mail import chasing
 from improvement.models import UpdateRound
 from improvement.rounds.answers import answers_to, rounds_of, tally
 from improvement.state import read_state
@@ -78,6 +79,10 @@ def round_page(request, key, pk):
         "tally": answers.tally,
         "may_keep": access.may(request.user, access.Need.ADMIN, authority),
     }
+    if context["may_keep"]:
+        reminded = chasing.reminders(answers, today=request.as_at.day)
+        context["to_remind"] = chasing.to_remind(answers, reminded)
+        context["last_reminded"] = max((m.written_at for m in reminded.values()), default=None)
     return render(request, "rounds/round.html", context)
 
 

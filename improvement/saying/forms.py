@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 
 from improvement import recording
-from improvement.forms import Guarded
+from improvement.forms import Guarded, WordsField, is_free_text
 from improvement.models import Impact
 from improvement.state import Standing
 from inspections.intake.dates import in_full, london_day
@@ -79,6 +79,15 @@ class ChoiceField(forms.ChoiceField):
         super().__init__(widget=forms.RadioSelect, error_messages=messages, **kwargs)
 
 
+class SaidField(WordsField):
+    """A paragraph or a few. That nothing is written about children stands once above all
+    boxes of a form (`RecordingForm.takes_words`), not under each."""
+
+    def __init__(self, *, hint="", **kwargs):
+        super().__init__(**kwargs)
+        self.help_text = hint
+
+
 class RecordingForm(Guarded, forms.Form):
     """Says one thing through its `verb`, and keeps all that was typed if that is refused.
 
@@ -124,6 +133,10 @@ class RecordingForm(Guarded, forms.Form):
             self._refuse(refused)
             return False
         return True
+
+    @property
+    def takes_words(self):
+        return any(is_free_text(box.field) for box in self.visible_fields())
 
     @property
     def typed(self):

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from improvement.spreadsheets import asking, previewing, round_trip, uploading
+from improvement.spreadsheets.foreign_plan import asking, previewing, uploading
+from improvement.spreadsheets.round_trip import views
 
 urlpatterns = [
-    path("plans/<slug:key>/spreadsheet/", round_trip.download, name="plan-workbook"),
-    path("spreadsheets/", round_trip.spreadsheets, name="round-trip"),
-    path("spreadsheets/changes/", round_trip.preview, name="round-trip-preview"),
+    path("plans/<slug:key>/spreadsheet/", views.download, name="plan-workbook"),
+    path("spreadsheets/", views.spreadsheets, name="round-trip"),
+    path("spreadsheets/changes/", views.preview, name="round-trip-preview"),
     path("spreadsheets/plans/", uploading.upload, name="sheet-upload"),
     path("spreadsheets/plans/<int:pk>/plan/", uploading.new_plan, name="sheet-plan"),
     path("spreadsheets/plans/<int:pk>/columns/", asking.columns, name="sheet-columns"),

@@ -1,3 +1,4 @@
+from improvement.state.one_action import read_action
 from improvement.state.plan_state import (
     ActionState,
     Cell,
@@ -20,6 +21,7 @@ __all__ = [
     "Progress",
     "Side",
     "Standing",
+    "read_action",
     "read_state",
     "read_states",
     "state_of",

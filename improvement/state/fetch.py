@@ -1,7 +1,7 @@
 """The rows that a plan's state is made of, in one query for each kind."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import (
     BigIntegerField,
@@ -107,16 +107,22 @@ def fetch_events(plans: Collection[Plan], as_at: AsAt) -> tuple[list[Entry], lis
     stood at an earlier visit may have been voided since. And apart from them, oldest first,
     which action joined or left which commitment (`about`)."""
     entries, belongings = [], []
-    for entry in _fetch_all(plans, as_at):
+    for entry in _fetch(COLUMNS, as_at, action__plan__in=plans):
         (belongings if entry.kind == BELONGING else entries).append(entry)
     belongings.sort(key=lambda entry: (entry.holds_from, entry.known_at, entry.pk))
     return entries, belongings
 
 
-def _fetch_all(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
+def fetch_entries(action: int, as_at: AsAt) -> list[Entry]:
+    """The same of one action, without what it joined or left."""
+    return _fetch([kind for kind in COLUMNS if kind != BELONGING], as_at, action=action)
+
+
+def _fetch(kinds: Iterable[str], as_at: AsAt, **about) -> list[Entry]:
     queries = []
-    for kind, (model, columns, speaker, more) in COLUMNS.items():
-        events = model.objects.filter(action__plan__in=plans, holds_from__lte=as_at.day)
+    for kind in kinds:
+        model, columns, speaker, more = COLUMNS[kind]
+        events = model.objects.filter(**about, holds_from__lte=as_at.day)
         if as_at.known_by:
             events = events.filter(known_at__lte=as_at.known_by)
         queries.append(
@@ -137,7 +143,7 @@ def _fetch_all(plans: Collection[Plan], as_at: AsAt) -> list[Entry]:
                 "recorded_by_id",
             )
         )
-    # One query for the five kinds: screens are held to a fixed number of them.
+    # One query for all kinds: screens are held to a fixed number of them.
     return [Entry(*row) for row in queries[0].union(*queries[1:], all=True)]
 
 

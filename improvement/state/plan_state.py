@@ -187,6 +187,28 @@ def state_of(plan: Plan, rows: Rows) -> PlanState:
     return _Reading(plan, rows).state()
 
 
+def action_state(action: Action, replayed: Replay, today: date, **beside) -> ActionState:
+    """Where an action, with its plan, stands today after its events; `beside` is what is told
+    with it."""
+    plan, standing, claimed_on = action.plan, replayed.standing, replayed.claimed_on
+    late = rules.days_late(standing, replayed.current_due, today, claimed_on)
+    last_words = [plan.opened, action.added]
+    if replayed.last_update:
+        last_words.append(replayed.last_update.holds_from)
+    unconfirmed = rules.days_unconfirmed(
+        standing, action.start, today, max(last_words), plan.period
+    )
+    return ActionState(
+        action=action,
+        replayed=replayed,
+        late=late,
+        late_against_first=rules.days_late(standing, replayed.first_due, today, claimed_on),
+        unconfirmed=unconfirmed,
+        colour=rules.colour(standing, late, bool(unconfirmed), plan.period),
+        **beside,
+    )
+
+
 class _Reading:
     """One plan's rows, worked on in memory."""
 
@@ -245,26 +267,14 @@ class _Reading:
 
     def _action_state(self, action: Action, commitments) -> ActionState:
         replayed = self.events.replay(action, self.as_at)
-        today, standing, period = self.as_at.day, replayed.standing, self.plan.period
-        claimed_on = replayed.claimed_on
-        late = rules.days_late(standing, replayed.current_due, today, claimed_on)
-        last_words = [self.plan.opened, action.added]
-        if replayed.last_update:
-            last_words.append(replayed.last_update.holds_from)
-        unconfirmed = rules.days_unconfirmed(
-            standing, action.start, today, max(last_words), period
-        )
-        return ActionState(
-            action=action,
+        return action_state(
+            action,
+            replayed,
+            self.as_at.day,
             owner=self.owners.get(action.owner_now),
-            replayed=replayed,
-            late=late,
-            late_against_first=rules.days_late(standing, replayed.first_due, today, claimed_on),
-            unconfirmed=unconfirmed,
-            colour=rules.colour(standing, late, bool(unconfirmed), period),
             entries=self.events.of_action[action.pk],
             commitments=commitments,
-            vacancy=self._vacancy(action.owner_now) if standing.is_open else None,
+            vacancy=self._vacancy(action.owner_now) if replayed.standing.is_open else None,
         )
 
     # Commitments

@@ -104,6 +104,17 @@ def why_no_withdrawal(state: ActionState):
     return f"{how_it_stands(state)} Only an open action can be withdrawn."
 
 
+def why_own_action(state: ActionState, answerer):
+    """Why the member may not withdraw it: nobody takes off the plan what they, or the approver
+    whom they cover, are to do. Reopening one's own is nobody's gain, so anybody may."""
+    if state.owner is None or state.owner.pk not in answerer.posts | answerer.their_posts:
+        return ""
+    return (
+        f"{state.owner} answers for this action, and you speak for that post or cover "
+        "somebody who does. Another approver has to withdraw it."
+    )
+
+
 def why_no_reopening(state: ActionState):
     if why_closed(state.action.plan) or not state.is_open:
         return why_closed(state.action.plan)
@@ -142,18 +153,16 @@ def why_own(entry, answerer):
         return "You brought this in yourself. Someone else has to answer it."
     if entry.by_user in covered:
         approver = covered[entry.by_user]
-        return f"You stand in for {approver}, who said this. Someone else has to answer it."
+        return f"You cover {approver}, who said this. Someone else has to answer it."
     if entry.loaded_by in covered:
         approver = covered[entry.loaded_by]
-        return (
-            f"You stand in for {approver}, who brought this in. Someone else has to answer it."
-        )
+        return f"You cover {approver}, who brought this in. Someone else has to answer it."
     if entry.by_post in answerer.posts:
         return "You hold or cover the post that said this. Someone else has to answer it."
     if entry.by_post in answerer.their_posts:
         return (
-            "You stand in for somebody who holds or covers the post that said this. Someone "
-            "else has to answer it."
+            "You cover somebody who holds or covers the post that said this. Someone else has "
+            "to answer it."
         )
     return ""
 

@@ -37,7 +37,8 @@ def told_of(owners: Collection[int]) -> dict[int, list[Holding]]:
     still to come included."""
     found = defaultdict(list)
     standing = Holding.objects.filter(voided_by__isnull=True, retracts=False, owner__in=owners)
-    for holding in standing.select_related("user", "said_by", "by_post").newest_first():
+    reads = ("user", "said_by", "by_post", "owner")
+    for holding in standing.select_related(*reads).newest_first():
         found[holding.owner_id].append(holding)
     return found
 

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 CHILD = Path(__file__).with_name("confined_child.py")
-MAX_BYTES = 20_000_000
-WALL_SECONDS = 40  # over the child's own limit of processor time: two files may be read at once
+# Of any file that somebody uploads, evidence too: the one limit, and how it is said.
+MAX_BYTES = 10 * 1024 * 1024
+MOST = f"{MAX_BYTES // 1024**2} MB"
+WALL_SECONDS = 20  # over the child's own limit of processor time: others compute as well
 
 TOO_MUCH = "it is too large or too tangled to be read in the time a page may take"
 
@@ -30,9 +32,7 @@ def run_confined(function: str, content: bytes, *arguments: str) -> Any:
     child was stopped.
     """
     if len(content) > MAX_BYTES:
-        raise UnreadableError(
-            f"The file is over {MAX_BYTES // 1_000_000} MB, so it was not read."
-        )
+        raise UnreadableError(f"The file is over {MOST}, so it was not read.")
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(content)
         given.seek(0)

@@ -10,7 +10,7 @@ import resource
 # these for its child alone, so the child does it.
 for limit, most in (
     (resource.RLIMIT_AS, 1_000_000_000),
-    (resource.RLIMIT_CPU, 20),
+    (resource.RLIMIT_CPU, 6),
     (resource.RLIMIT_FSIZE, 50_000_000),
     (resource.RLIMIT_NOFILE, 64),
     (resource.RLIMIT_NPROC, 0),

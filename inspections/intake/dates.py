@@ -21,12 +21,12 @@ def in_full(day: date) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
-@total_ordering
 def days_in_words(number: int) -> str:
     """`1 day`, `12 days`."""
     return f"{number} day" if number == 1 else f"{number} days"
 
 
+@total_ordering
 @dataclass(frozen=True)
 class PartialDate:
     """`2016`, `2016-12` or `2016-12-05`, kept as printed.

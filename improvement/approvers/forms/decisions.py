@@ -3,9 +3,15 @@
 from django import forms
 
 from improvement import recording
-from improvement.forms import DayField, WordsField
+from improvement.forms import DayField
 from improvement.models import Decision, SignOff, Update
-from improvement.saying.forms import ChoiceField, RecordingForm, SeenField, ShownField
+from improvement.saying.forms import (
+    ChoiceField,
+    RecordingForm,
+    SaidField,
+    SeenField,
+    ShownField,
+)
 
 ACCEPT, SEND_BACK = SignOff.Outcome.ACCEPTED.value, SignOff.Outcome.SENT_BACK.value
 GRANT, GRANT_TO, REFUSE = (outcome.value for outcome in Decision.ON_A_REQUEST)
@@ -57,20 +63,22 @@ class SignOffForm(AnswersClaim):
             (SEND_BACK, "Send back: something is missing"),
         ],
     )
-    text = needed_by_an_answer(WordsField(label="Note", required=False))
+    text = needed_by_an_answer(SaidField(label="Note", required=False))
 
     def __init__(self, data=None, *, state, evidence, **kwargs):
         super().__init__(data, evidence=evidence, **kwargs)
         claim = state.replayed.claim
         self.initial["claim"] = claim.pk if claim else None
         self.fields["claim"].queryset = state.action.updates.select_related("action__plan")
-        hint = note_hint(bool(evidence))
-        self.fields["text"].help_text = f"{hint} {self.fields['text'].help_text}"
+        self.fields["text"].help_text = note_hint(bool(evidence))
 
 
 def note_hint(has_evidence):
     if has_evidence:
-        return "What is missing, if you send it back; else, if you like, what you have seen."
+        return (
+            "Needed when you send it back: what is missing. Else, if you like, what you have "
+            "seen."
+        )
     return (
         "Needed, because no evidence was given: what you have seen, or what is missing if you "
         "send it back."
@@ -91,17 +99,19 @@ class DecideForm(RecordingForm):
     )
     to = needed_by_an_answer(
         DayField(
-            label="The other date", help_text="Only if you grant another date.", required=False
+            label="The other date",
+            help_text="Needed when you grant another date.",
+            required=False,
         )
     )
     minute = needed_by_an_answer(
         MinuteField(
-            help_text="Needed where a new date is granted: the meeting, its day and the item. "
+            help_text="Needed when you grant a date: the meeting, its day and the item. "
             "It is what the board will ask."
         )
     )
     reason = needed_by_an_answer(
-        WordsField(label="Why", hint="Needed if you refuse.", required=False)
+        SaidField(label="Why", hint="Needed when you refuse.", required=False)
     )
 
 
@@ -109,7 +119,7 @@ class WithdrawForm(RecordingForm):
     verb = recording.withdraw
     done = "The action is withdrawn from the plan. It stays on record, with your reason."
 
-    reason = WordsField(label="Why is it withdrawn?", missing="Say why it is withdrawn.")
+    reason = SaidField(label="Why is it withdrawn?", missing="Say why it is withdrawn.")
     minute = MinuteField(help_text="Where it was agreed, if a meeting did.")
 
 
@@ -117,5 +127,5 @@ class ReopenForm(RecordingForm):
     verb = recording.reopen
     done = "The action is open again."
 
-    reason = WordsField(label="Why is it reopened?", missing="Say why it is reopened.")
+    reason = SaidField(label="Why is it reopened?", missing="Say why it is reopened.")
     minute = MinuteField(help_text="Where it was agreed, if a meeting did.")

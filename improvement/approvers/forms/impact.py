@@ -2,9 +2,9 @@ from django import forms
 
 from improvement import recording
 from improvement.approvers.forms.decisions import needed_by_an_answer
-from improvement.forms import DayField, WordsField
+from improvement.forms import DayField
 from improvement.models import Impact
-from improvement.saying.forms import ChoiceField, RecordingForm
+from improvement.saying.forms import ChoiceField, RecordingForm, SaidField
 from inspections.models import Measure
 
 DAYS = recording.SUSTAINED_AFTER.days
@@ -52,16 +52,16 @@ class ImpactForm(RecordingForm):
             label="What shows it?",
             choices=[(by.value, by.label.capitalize()) for by in Impact.ShownBy],
             required=False,
-            help_text="Needed if it is shown or sustained.",
+            help_text="Needed when it is shown or sustained.",
         )
     )
     measure = needed_by_an_answer(
-        MeasureField(label="Which measure", help_text="Only if a measure shows it.")
+        MeasureField(label="Which measure", help_text="Needed when a measure shows it.")
     )
     text = needed_by_an_answer(
-        WordsField(
+        SaidField(
             label="What does it show, in your words?",
-            hint="Needed if it is shown or sustained: how much, of how many, when.",
+            hint="Needed when it is shown or sustained: how much, of how many, when.",
             required=False,
         )
     )
@@ -73,7 +73,7 @@ class ImpactForm(RecordingForm):
     recheck_on = needed_by_an_answer(
         DayField(
             label="To be looked at again on",
-            help_text="Needed if it is shown. Six months on are proposed.",
+            help_text="Needed when it is shown. Six months on are proposed.",
             required=False,
         )
     )

@@ -14,8 +14,8 @@ from improvement.approvers.forms.decisions import (
     needed_by_an_answer,
     note_hint,
 )
-from improvement.forms import DayField, Guarded, WordsField
-from improvement.saying.forms import ChoiceField, RecordingForm
+from improvement.forms import DayField, Guarded
+from improvement.saying.forms import ChoiceField, RecordingForm, SaidField
 
 LEAVE = ("", "Leave it for now")
 
@@ -29,6 +29,13 @@ class MinuteForm(Guarded, forms.Form):
             help_text="Needed for each date granted: the meeting, its day and the item. A row may give its own instead.",
         )
     )
+
+    def ask_for(self, references):
+        """Ask here, once, for the minute that rows lack."""
+        self.add_error(
+            "minute",
+            f"Say where the new date of {', '.join(references)} was agreed, here or in the row.",
+        )
 
 
 class RowForm(RecordingForm):
@@ -63,11 +70,10 @@ class ClaimRowForm(AnswersClaim, RowForm):
             required=False,
         )
     )
-    text = needed_by_an_answer(WordsField(rows=2, required=False))
+    text = needed_by_an_answer(SaidField(rows=2, required=False))
 
     def __init__(self, data=None, *, evidence, **kwargs):
         super().__init__(data, evidence=evidence, **kwargs)
-        # That nothing is written about children stands once above all rows.
         self.fields["text"].help_text = note_hint(bool(evidence))
 
 
@@ -91,14 +97,25 @@ class RequestRowForm(RowForm):
             required=False,
         )
     )
-    to = needed_by_an_answer(DayField(help_text="If you grant another.", required=False))
-    reason = needed_by_an_answer(WordsField(rows=2, required=False))
-    minute = needed_by_an_answer(MinuteField(help_text="If another than for the rest."))
+    to = needed_by_an_answer(
+        DayField(help_text="Needed when you grant another.", required=False)
+    )
+    reason = needed_by_an_answer(
+        SaidField(hint="Needed when you refuse.", rows=2, required=False)
+    )
+    minute = needed_by_an_answer(
+        MinuteField(help_text="Needed when it is another than for the rest.")
+    )
 
     def __init__(self, data=None, *, minute_for_all="", **kwargs):
         super().__init__(data, **kwargs)
         self.minute_for_all = minute_for_all
-        self.fields["reason"].help_text = "Needed if you refuse."
+
+    @property
+    def lacks_minute(self):
+        """Whether a minute is missing that the box for all rows could have given."""
+        is_given = self["minute"].value() or self.minute_for_all
+        return self.has_error("minute") and not is_given
 
     def clean(self):
         cleaned = super().clean()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from improvement import access
 from improvement.models import Evidence
 from improvement.state.fetch import SPEAKER
+from improvement.state.left_over import left_over_files
 from inspections.models.time import AsAt, london_day
 
 
@@ -59,6 +60,16 @@ class Piece:
         return self.voided_at is not None
 
     @property
+    def empties_file(self) -> bool:
+        """Whether this only deleted what was in a file that was taken back before."""
+        return self.retracts and self.evidence.voids_a_taking_back
+
+    @property
+    def file_is_left(self) -> bool:
+        """Taken back by now, and what is in the file is kept all the same."""
+        return self.is_taken_back and self.evidence.file_is_left
+
+    @property
     def link(self) -> str:
         return "" if self.is_taken_back else self.evidence.link
 
@@ -75,7 +86,12 @@ class EvidenceOf:
         given = Evidence.objects.filter(action=action, holds_from__lte=as_at.day)
         if as_at.known_by:
             given = given.filter(known_at__lte=as_at.known_by)
-        rows = given.annotate(speaker_named=SPEAKER, voided_at=F("voided_by__known_at"))
+        rows = given.annotate(
+            speaker_named=SPEAKER,
+            voided_at=F("voided_by__known_at"),
+            voids_a_taking_back=F("voids__retracts"),
+            file_is_left=Exists(left_over_files().filter(pk=OuterRef("file"))),
+        )
         self.all = [
             Piece(row, row.voided_at is not None and as_at.knows(row.voided_at))
             for row in rows.order_by("known_at", "pk")

@@ -100,6 +100,7 @@ class HistoryLine:
     is_voided: bool
     corrected_by: str = ""
     corrects: str = ""
+    is_taken_back: bool = False
     evidence: tuple[Piece, ...] = ()
 
     @property
@@ -135,9 +136,12 @@ class ActionHistory:
         voiding = [h for h in self.happenings if h.voids and self._was_known(h)]
         self.voids = {(h.kind, h.pk): f"{h.kind}-{h.voids}" for h in voiding}
         self.voided_by = {(h.kind, h.voids): f"{h.kind}-{h.pk}" for h in voiding}
+        self.taken_back = {(h.kind, h.voids) for h in voiding if h.retracts}
         for piece in evidence.apart:
             if piece.retracts:
-                self.voids[piece.kind, piece.pk] = f"evidence-{piece.evidence.voids_id}"
+                self.taken_back.add((piece.kind, piece.evidence.voids_id))
+                about = "given" if piece.empties_file else "evidence"
+                self.voids[piece.kind, piece.pk] = f"{about}-{piece.evidence.voids_id}"
                 self.voided_by[piece.kind, piece.evidence.voids_id] = f"given-{piece.pk}"
 
     def lines(self) -> list[HistoryLine]:
@@ -189,18 +193,18 @@ class ActionHistory:
 
     def _line(self, event) -> HistoryLine:
         name = (event.kind, event.pk)
-        says_more = not event.retracts or event.kind == "given"
+        says_more = not event.retracts or event.kind in ("given", "handover")
         notes = getattr(self, f"_{event.kind}_notes")(event) if says_more else []
-        words = "Takes an earlier entry back" if event.retracts else self._words(event)
         return HistoryLine(
             anchor=f"{event.kind}-{event.pk}",
             event=event,
-            words=words,
+            words=self._words(event),
             notes=[(label, text) for label, text in notes if text],
             # What only took another back is no mistake once that is answered anew.
             is_voided=self._is_voided(event) and not event.retracts,
             corrected_by=self.voided_by.get(name, ""),
             corrects=self.voids.get(name, ""),
+            is_taken_back=name in self.taken_back,
             evidence=self._evidence_with(event),
         )
 
@@ -208,6 +212,9 @@ class ActionHistory:
         return tuple(self.evidence.by_update[event.pk]) if event.kind == "update" else ()
 
     def _words(self, event) -> str:
+        if event.retracts:
+            is_file = event.kind == "given" and event.empties_file
+            return "Deletes a file taken back" if is_file else "Takes an earlier entry back"
         return getattr(self, f"_{event.kind}_words")(event)
 
     def _update_words(self, update: Entry) -> str:
@@ -268,13 +275,15 @@ class ActionHistory:
         return f"Post handed over: {self.plan.owners.get(handover.about, 'not known')}"
 
     def _handover_notes(self, handover: Happening):
-        return [("Handover", handover.text)]
+        return [("Why" if handover.retracts else "Handover", handover.text)]
 
     def _belonging_words(self, belonging: Happening) -> str:
         found = [c for c in self.plan.commitments if c.commitment.pk == belonging.about]
-        named = f"{found[0].recommendation.key}, {found[0].commitment}" if found else "another"
-        verb = "Serves" if belonging.change == "joins" else "No longer serves"
-        return f"{verb} commitment {named}"
+        named = "another recommendation"
+        if found:
+            named = f"recommendation {found[0].recommendation.key}, {found[0].commitment}"
+        verb = "Answers" if belonging.change == "joins" else "No longer answers"
+        return f"{verb} {named}"
 
     def _belonging_notes(self, belonging: Happening):
         return []

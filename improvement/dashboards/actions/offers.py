@@ -30,6 +30,15 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """That the last update is the member's own, to be corrected by another; `anchor` is its
+    name in the history."""
+
+    anchor: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A request that nobody has decided; `address` is empty for who may not decide it, and
     `take_back` for who did not ask."""
@@ -75,7 +84,7 @@ class Offers:
         if not reasons.why_no_sign_off(self.action) and not self.why_not_sign_off:
             address = self._address("action-sign-off")
             yield Offer("Sign it off or send it back", address, is_main=True)
-        if not reasons.why_no_withdrawal(self.action):
+        if not self._why_not_withdraw:
             yield Offer("Withdraw it", self._address("action-withdraw"))
         if not reasons.why_no_reopening(self.action):
             yield Offer("Reopen it", self._address("action-reopen"))
@@ -97,6 +106,25 @@ class Offers:
         if not self.may_approve or claim is None:
             return ""
         return reasons.why_own_claim(self.action, self.answerer)
+
+    @property
+    def _why_not_withdraw(self) -> str:
+        return reasons.why_no_withdrawal(self.action) or reasons.why_own_action(
+            self.action, self.answerer
+        )
+
+    def correction(self) -> Correction | None:
+        last = self.action.replayed.last_update
+        if not self.may_update or last is None or last.by_user != self.user.pk:
+            return None
+        # Words that only confirmed others are not theirs to mend, nor is an answered claim.
+        is_answered = any(
+            (e.kind, e.about) == ("sign_off", last.pk) for e in self.action.entries
+        )
+        if last.no_change or is_answered or reasons.why_no_update(self.action):
+            return None
+        address = f"{self._address('action-update')}?corrects={last.pk}"
+        return Correction(f"update-{last.pk}", address)
 
     def waiting(self) -> list[Waiting]:
         return [

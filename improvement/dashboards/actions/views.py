@@ -49,6 +49,7 @@ def action(request, key, reference):
         "offers": offers.all(),
         "why_not_sign_off": offers.why_not_sign_off,
         "waiting": offers.waiting(),
+        "correction": offers.correction(),
         "refused": [(r, found.replayed.answered[r.pk]) for r in found.replayed.refused],
         "sign_offs": sign_offs(state, found),
         "evidence": evidence.given,

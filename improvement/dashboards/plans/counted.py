@@ -29,7 +29,7 @@ WORDS = {
         "Complete now and not then: somebody has accepted that it is.",
     ),
     CountedAs.REOPENED: ("reopened", "Complete then, and not now."),
-    CountedAs.SLIPPED: ("slipped", "The current due date is later than it was."),
+    CountedAs.SLIPPED: ("moved later", "The current due date is later than it was."),
     CountedAs.BROUGHT_FORWARD: (
         "brought forward",
         "The current due date is earlier than it was.",

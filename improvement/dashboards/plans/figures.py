@@ -144,7 +144,7 @@ ACTION_FIGURES = {
         tone="worry",
     ),
     "slipped": Figure(
-        "Slipped",
+        "Date moved later",
         "The current due date is later than the first: a decision moved it.",
         lambda row: row.slippage > 0,
         worst_first=lambda row: -row.slippage,
@@ -156,14 +156,14 @@ ACTION_FIGURES = {
     ),
     "no-date": Figure(
         "No due date",
-        "Without a due date it can be neither late nor slipped.",
+        "Without a due date it can be neither late nor moved later.",
         lambda row: row.current_due is None,
     ),
     "no-owner": Figure(
         "No owner", "No post answers for it.", lambda row: row.owner is None, tone="watch"
     ),
     "vacant": Figure(
-        "Without anybody",
+        "Vacant post",
         "Open, and nobody holds the post of the council that answers for it; cover ends, so a "
         "post that is only covered counts, too.",
         lambda row: row.vacancy is not None,

@@ -1,6 +1,6 @@
 from django import forms
 
-from improvement.forms import Guarded
+from improvement.forms import Guarded, NameField
 from improvement.keeping.forms.choices import free_key, one_of
 from improvement.models import Membership
 from improvement.two_at_once import Amending
@@ -18,6 +18,7 @@ class AuthorityForm(Guarded, forms.ModelForm):
     class Meta:
         model = Authority
         fields = ["name", "slug"]
+        field_classes = {"name": NameField}
 
     def clean_name(self):
         name = self.cleaned_data["name"]
@@ -42,7 +43,7 @@ class AuthorityForm(Guarded, forms.ModelForm):
 
 class InvitationForm(Guarded, forms.Form):
     email = forms.EmailField(label="E-mail address", max_length=254)
-    name = forms.CharField(
+    name = NameField(
         label="Name",
         max_length=150,
         required=False,

@@ -1,9 +1,10 @@
 from django import forms
 
-from improvement.forms import DayField, Guarded, WordsField
+from improvement.forms import DayField, Guarded
 from improvement.keeping.forms.choices import RESERVED, free_key, one_of, some_of
 from improvement.models import Plan
 from improvement.recording import LONGEST_PERIOD_DAYS
+from improvement.saying.forms import SaidField
 from improvement.two_at_once import Amending, who_said_last
 from inspections.intake.dates import in_full
 
@@ -114,7 +115,7 @@ class PeriodForm(Amending, forms.Form):
 class ClosingForm(Amending, Guarded, forms.Form):
     """Closes a plan, or opens it again if it is closed."""
 
-    reason = WordsField(label="Why")
+    reason = SaidField(label="Why")
 
     def __init__(self, *args, closed_on, successors=None, **kwargs):
         super().__init__(*args, **kwargs)

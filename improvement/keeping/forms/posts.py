@@ -1,8 +1,9 @@
 from django import forms
 
-from improvement.forms import DayField, Guarded, WordsField
+from improvement.forms import DayField, Guarded, NameField
 from improvement.keeping.forms.choices import one_of
 from improvement.models import Owner
+from improvement.saying.forms import SaidField
 from improvement.two_at_once import Amending
 
 
@@ -10,6 +11,7 @@ class OwnerForm(Amending, Guarded, forms.ModelForm):
     class Meta:
         model = Owner
         fields = ["post", "body", "answers_to"]
+        field_classes = {"post": NameField, "body": NameField}
 
     def __init__(self, *args, others, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,7 +46,7 @@ class OwnerForm(Amending, Guarded, forms.ModelForm):
 
 
 class TakeUpForm(Guarded, forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label="Name, only for someone without an account", max_length=150, required=False
     )
     on = DayField(label="Holds it from", help_text="May be a day to come.")
@@ -96,10 +98,9 @@ class LeaveForm(Guarded, forms.Form):
 
 
 def handover_note():
-    note = WordsField(
-        label="What the next one needs to know",
-        hint="Needed if somebody takes it over: they see it until they have said something on "
-        "each action.",
+    note = SaidField(
+        label="What the next one needs to know (needed when somebody takes it over)",
+        hint="They see it until they have said something on each action.",
         required=False,
     )
     note.needed_by_an_answer = True

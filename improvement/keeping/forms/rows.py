@@ -2,9 +2,10 @@ import re
 
 from django import forms
 
-from improvement.forms import DayField, Guarded, WordsField
+from improvement.forms import DayField, Guarded
 from improvement.keeping.forms.choices import RESERVED, one_of, some_of
 from improvement.models import Action, Commitment
+from improvement.saying.forms import SaidField
 from improvement.two_at_once import Amending, who_said_last
 
 
@@ -23,8 +24,8 @@ class HandedOver(Guarded, forms.Form):
 
 
 class CommitmentForm(Amending, HandedOver, forms.ModelForm):
-    stance_reason = WordsField(label="Why not, or not in full", required=False)
-    note = WordsField(label="Note for a change of owner", required=False)
+    stance_reason = SaidField(label="Why not, or not in full", required=False)
+    note = SaidField(label="Note for a change of owner", required=False)
 
     class Meta:
         model = Commitment
@@ -62,7 +63,7 @@ class CommitmentForm(Amending, HandedOver, forms.ModelForm):
 
 
 class ActionForm(Amending, Guarded, forms.ModelForm):
-    success_measure = WordsField(label="How we will know", required=False)
+    success_measure = SaidField(label="How we will know", required=False)
 
     class Meta:
         model = Action
@@ -158,7 +159,7 @@ class HandoverForm(Amending, HandedOver):
         self.facts = {"owner_now": str(owner_now.pk if owner_now else "")}
         others = [owner for owner in owners if owner != owner_now]
         self.fields["owner"] = one_of(others, label="Post that answers for it from today")
-        self.fields["note"] = WordsField(
+        self.fields["note"] = SaidField(
             label="Handover note",
             required=owner_now is not None,
             hint="What is handed over, and why.",

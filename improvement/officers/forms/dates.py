@@ -1,8 +1,8 @@
 from django import forms
 
 from improvement import recording
-from improvement.forms import DayField, WordsField
-from improvement.saying.forms import RecordingForm
+from improvement.forms import DayField
+from improvement.saying.forms import RecordingForm, SaidField
 from inspections.intake.dates import in_full
 
 
@@ -19,18 +19,18 @@ class DateRequestForm(RecordingForm):
     verb = recording.request_date
 
     to = DayField(label="Until when?", help_text="A day later than today.")
-    reason = WordsField(
+    reason = SaidField(
         label="Why does it need another date?",
         missing="Say why it needs another date.",
         rows=3,
     )
-    meanwhile = WordsField(
+    meanwhile = SaidField(
         label="What happens meanwhile?",
         hint="For the children and families whom it is for.",
         missing="Say what happens meanwhile.",
         rows=3,
     )
-    holds_up = WordsField(
+    holds_up = SaidField(
         label="What does it hold up?",
         hint="Other actions, a visit, a decision; or that it holds up nothing.",
         missing="Say what it holds up, or that it holds up nothing.",

@@ -3,7 +3,7 @@
 from django import forms
 
 from improvement import recording
-from improvement.forms import NO_CHILDREN, DayField
+from improvement.forms import DayField
 from improvement.models import Evidence
 from improvement.saying.forms import RecordingForm
 
@@ -25,7 +25,7 @@ def boxes() -> dict[str, forms.Field]:
         ),
         "file": forms.FileField(
             label="Or a file",
-            help_text=f"Up to 10 MB: {recording.TAKEN}. {NO_CHILDREN}",
+            help_text=f"Up to 10 MB: {recording.TAKEN}.",
             required=False,
             max_length=250,
             allow_empty_file=True,  # refused in words of our own
@@ -33,7 +33,6 @@ def boxes() -> dict[str, forms.Field]:
         "dated": DayField(label="Date of the evidence", required=False),
         "shows": forms.CharField(
             label="What it shows, in one sentence",
-            help_text=NO_CHILDREN,
             max_length=300,
             required=False,
         ),

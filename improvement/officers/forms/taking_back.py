@@ -4,7 +4,6 @@ nothing more is asked."""
 from django import forms
 
 from improvement import recording
-from improvement.forms import NO_CHILDREN
 from improvement.saying.forms import RecordingForm
 
 
@@ -16,18 +15,12 @@ class TakeBackRequestForm(RecordingForm):
 
 
 class TakeBackEvidenceForm(RecordingForm):
+    """Who gave it may say why; an admin says why they take back what somebody else gave."""
+
     done = "The evidence is taken back. It stays on record, struck through."
-
-    def say(self, **said):
-        return recording.take_back_evidence(**self.about, **said)
-
-
-class RemoveEvidenceForm(TakeBackEvidenceForm):
-    """For an admin, who says why they take back what somebody else gave."""
 
     reason = forms.CharField(
         label="Why it is taken back",
-        help_text=NO_CHILDREN,
         max_length=300,
         error_messages={"required": "Say why it is taken back."},
     )
@@ -37,4 +30,5 @@ class RemoveEvidenceForm(TakeBackEvidenceForm):
         self.fields["reason"].required = needs_reason
 
     def say(self, **said):
-        return super().say(reason=self.cleaned_data["reason"], **said)
+        reason = self.cleaned_data["reason"]
+        return recording.take_back_evidence(reason=reason, **self.about, **said)

@@ -1,17 +1,22 @@
 from django import forms
+from django.utils.html import format_html
 
 from improvement import recording
-from improvement.forms import DayField, WordsField
+from improvement.forms import DayField
 from improvement.models import NEEDS_REASON, Status
 from improvement.officers.forms.evidence import WithEvidence
-from improvement.saying.forms import ChoiceField, RecordingForm
+from improvement.saying.forms import ChoiceField, RecordingForm, SaidField
 from inspections.intake.dates import in_full
 
 WORDS = ("text", "difference", "reason")
 
 
 class UpdateForm(WithEvidence, RecordingForm):
-    """How an action stands; or, where its second button was pressed, that nothing changed."""
+    """How an action stands; or, where its second button was pressed, that nothing changed.
+
+    `again` is the status that it has and that may be said once more: with it, words alone are
+    an update, and without words it is none.
+    """
 
     template_name = "officers/_update_form.html"
     verb = recording.record_update
@@ -20,21 +25,21 @@ class UpdateForm(WithEvidence, RecordingForm):
         label="How does it stand?",
         choices=[(status.value, status.label) for status in recording.LIVE_STATUSES],
     )
-    text = WordsField(
+    text = SaidField(
         label="What changed since the last update?",
-        hint="At risk or off track, why it is so may be all there is to say.",
+        hint="Needed, unless it is at risk or off track and why it is so is all there is to say.",
         rows=3,
         required=False,
     )
-    difference = WordsField(
+    difference = SaidField(
         label="What difference does it make?",
         hint="For children and families, as far as it can be seen yet. Kept apart from what "
         "was done.",
         rows=2,
         required=False,
     )
-    reason = WordsField(
-        label="Why is it at risk or off track?", hint="Only if it is.", rows=2, required=False
+    reason = SaidField(
+        label="Why? (needed when it is at risk or off track)", rows=2, required=False
     )
     told_by = forms.CharField(max_length=200, required=False)
     holds_from = DayField(
@@ -43,14 +48,22 @@ class UpdateForm(WithEvidence, RecordingForm):
         required=False,
     )
 
-    def __init__(self, data=None, *, today, last_update=None, body="", **kwargs):
+    def __init__(self, data=None, *, today, last_update=None, again="", body="", **kwargs):
         super().__init__(data, **kwargs)
         self.today, self.last_update = today, last_update
+        self.again = again
         self.confirms = "no_change" in self.data
         self.fields["status"].required = not self.confirms
         self.initial.setdefault("holds_from", today)
         for name in ("text", "reason"):
             self.fields[name].needed_by_an_answer = True
+        # Read by static/needed-when.js, which shows the box only then.
+        needing = " ".join(status.value for status in NEEDS_REASON)
+        self.fields["reason"].widget.attrs["data-needed-when"] = f"status={needing}"
+        if again in NEEDS_REASON and last_update.reason:
+            self.fields["reason"].help_text = format_html(
+                "Left empty, what was said last stands: “{}”", last_update.reason
+            )
         if body:
             ask_who_told(self, body)
         else:
@@ -113,11 +126,25 @@ class UpdateForm(WithEvidence, RecordingForm):
     def _check_words(self):
         # Asked here too, so that all that is missing is told together.
         status = self.cleaned_data.get("status")
-        if status in NEEDS_REASON and not self.cleaned_data.get("reason"):
+        if status and status == self.again:
+            self._check_more_is_said(status)
+        elif status in NEEDS_REASON and not self.cleaned_data.get("reason"):
             label = dict(self.fields["status"].choices)[status].lower()
             self.add_error("reason", f"Say why it is {label}.")
         elif status not in NEEDS_REASON and not self.cleaned_data.get("text"):
             self.add_error("text", "Say what changed.")
+
+    def _check_more_is_said(self, status):
+        text, reason = self.cleaned_data.get("text"), self.cleaned_data.get("reason")
+        if not text and not (reason and status in NEEDS_REASON):
+            label = dict(self.fields["status"].choices)[status]
+            self.add_error(
+                "text",
+                f"It stands as “{label}” already. Say what changed; if nothing has, press "
+                "“No change”.",
+            )
+        elif status in NEEDS_REASON and not reason:
+            self.cleaned_data["reason"] = self.last_update.reason
 
 
 def ask_who_told(form, body):

@@ -10,18 +10,26 @@ from inspections.intake.sheets.tables import Workbook
 from inspections.intake.sheets.xlsx import read_xlsx
 
 ZIP = b"PK\x03\x04"
+LISTED = b"PK\x01\x02"  # begins each part's entry in a ZIP's list
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and anything with a password
 SAVE_AS = "Open it and save it as an Excel workbook (.xlsx) or as CSV."
+TOO_LARGE = f"Unpacked, the file would be far larger than a plan can be, so it was not opened. {SAVE_AS}"
 
 MAX_UNPACKED = 100_000_000
 MAX_RATIO = 100
 MAX_PARTS = 2_000
-MAX_TEXT = 8_000_000  # characters, of all cells together
+# Of all sheets together.
+MAX_TEXT = 2_000_000  # characters: 800 in each row of the longest plan
+MAX_CELLS = 1_000_000  # empty ones between others included
 
 
 def read(content: bytes) -> dict[str, Any]:
     """The workbook as plain JSON."""
     workbook = _read(content)
+    if sum(len(row) for table in workbook.tables for row in table.rows) > MAX_CELLS:
+        raise UnreadableError(
+            "There are more cells in the file than a plan can have. Take out what is no plan."
+        )
     length = sum(
         len(cell.text) for table in workbook.tables for row in table.rows for cell in row
     )
@@ -58,17 +66,17 @@ def _older_office(content: bytes) -> str:
 
 
 def _read_zip(content: bytes) -> Workbook:
+    # Counted where they stand, before they are listed: what the file says of them may be a lie.
+    if content.count(LISTED) > MAX_PARTS:
+        raise UnreadableError(TOO_LARGE)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise UnreadableError("The file is damaged, or did not arrive whole.") from None
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED, MAX_RATIO * len(content)):
-        raise UnreadableError(
-            "Unpacked, the file would be far larger than a plan can be, so it was not opened. "
-            f"{SAVE_AS}"
-        )
+    if unpacked > min(MAX_UNPACKED, MAX_RATIO * len(content)):
+        raise UnreadableError(TOO_LARGE)
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableError("The file is locked with a password. Take it off and try again.")
     names = {part.filename for part in parts}

@@ -29,7 +29,7 @@ def read_separated(content: bytes) -> Workbook:
     if named[:4].lower() == "sep=" and named[4:5] in tuple(SEPARATORS):
         rows = _rows(rest, named[4])
         # Excel's own line about the separator is a row of the file all the same.
-        return _workbook([[], *rows])
+        return _workbook(itertools.chain([[]], rows))
     return _workbook(_rows(text, _separator(text)))
 
 
@@ -78,14 +78,17 @@ def _rows(text: str, separator: str) -> Iterable[list[str]]:
 def _workbook(rows: Iterable[list[str]]) -> Workbook:
     table = Table(name="", rows=[])
     for row in rows:
-        cells = [Cell(plain(text)) for text in row]
-        while cells and not cells[-1].text:
-            cells.pop()
-        if len(cells) > MAX_COLUMNS:
-            raise UnreadableError(f"The file has more than {MAX_COLUMNS} columns.")
-        if len(table.rows) == MAX_ROWS and cells:
+        if len(table.rows) == MAX_ROWS:
+            # Empty rows at the end are no loss; anything else is said.
+            if not "".join(row).strip():
+                continue
             table.cut = f"Only the first {MAX_ROWS:,} rows were read."
             break
+        if "".join(row[MAX_COLUMNS:]).strip():
+            raise UnreadableError(f"The file has more than {MAX_COLUMNS} columns.")
+        cells = [Cell(plain(text)) for text in row[:MAX_COLUMNS]]
+        while cells and not cells[-1].text:
+            cells.pop()
         table.rows.append(cells)
     while table.rows and not table.rows[-1]:
         table.rows.pop()

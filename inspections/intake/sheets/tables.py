@@ -20,6 +20,8 @@ class Cell:
 
     @classmethod
     def from_plain(cls, plain: Any) -> "Cell":
+        if plain == "":
+            return EMPTY  # most of them
         return cls(plain) if isinstance(plain, str) else cls(*plain)
 
 

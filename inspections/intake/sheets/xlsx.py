@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import (
     COL_TAG,
     FORMULA_TAG,
@@ -28,19 +29,26 @@ from inspections.intake.sheets.separated import MAX_COLUMNS, MAX_ROWS
 from inspections.intake.sheets.shown import plain, shown
 from inspections.intake.sheets.tables import EMPTY, Cell, Table, Workbook
 
-MAX_CELLS = 200_000  # in one sheet, coloured empty ones included
-MAX_CELLS_OF_ALL = 400_000
+# Of all sheets together.
+MAX_CELLS = 300_000  # coloured empty ones included
+MAX_PASSED = 100_000  # rows, empty ones included
 MAX_SHEETS = 40
-MAX_MERGED = 20_000
+MAX_MERGED = 200_000  # in one sheet: merged cells, and the cells that they stand in
 NO_VALUE = "a formula without a saved value: open the file in Excel and save it again"
 WENT_WRONG = "a formula that went wrong"
 
 
 def read_xlsx(content: bytes, *, has_macros: bool) -> Workbook:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader = _Reader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    book = reader.wb
+    if len(book.worksheets) > MAX_SHEETS:
+        raise UnreadableError(
+            f"The file has more than {MAX_SHEETS} sheets. Take out those that are no plan."
+        )
     sheets = _Sheets(book, Colours(book.loaded_theme))
     tables = []
-    for sheet in book.worksheets[:MAX_SHEETS]:
+    for sheet in book.worksheets:
         table = sheets.read(sheet)
         if table.rows or table.cut:
             tables.append(table)
@@ -56,6 +64,23 @@ def _properties(book: Any) -> dict[str, str]:
         if prop.value is not None
     }
     return {"title": plain(book.properties.title or ""), **own}
+
+
+class _Unmeasured(ReadOnlyWorksheet):  # type: ignore[misc]
+    """openpyxl measures a sheet as it lists it, and reads one that does not tell its size
+    to the end for that."""
+
+    def _get_size(self) -> None:
+        pass
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    def read_worksheets(self) -> None:
+        for sheet, rel in self.parser.find_sheets():
+            if rel.target in self.valid_files and "chartsheet" not in rel.Type:
+                listed = _Unmeasured(self.wb, sheet.name, rel.target, self.shared_strings)
+                listed.sheet_state = sheet.state
+                self.wb._sheets.append(listed)
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
@@ -89,11 +114,20 @@ class _Grid:
         last = max((n for n, row in self.rows.items() if _has_text(row)), default=0)
         rows = {n: self.rows.get(n, {}) for n in range(1, last + 1)}
         spans = list(_merged(parser))
+        left = MAX_MERGED
         for first_row, last_row, column, _ in spans:
             held = rows.get(first_row, {}).get(column)
-            for n in range(first_row + 1, min(last_row, last) + 1):
-                if held:
-                    rows[n][column] = held
+            if not held:
+                continue
+            below = range(first_row + 1, min(last_row, last) + 1)
+            left -= 1 + len(below)
+            if left < 0:
+                self.cut = (
+                    self.cut or "Not all merged cells were looked at: there are too many."
+                )
+                break
+            for n in below:
+                rows[n][column] = held
         width = max((column for row in rows.values() for column in row), default=0)
         return Table(
             name=plain(sheet.title)[:100],
@@ -112,7 +146,7 @@ def _has_text(row: dict[int, Cell]) -> bool:
 
 def _merged(parser: _Parser) -> Iterator[tuple[int, int, int, int]]:
     """First row, last row, first column and breadth of each merged cell."""
-    merged = parser.merged_cells.mergeCell[:MAX_MERGED] if parser.merged_cells else ()
+    merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
     for span in merged:
         breadth = span.max_col - span.min_col + 1
         yield span.min_row, span.max_row, span.min_col, breadth
@@ -132,7 +166,7 @@ def _hidden_columns(parser: _Parser, width: int) -> Iterator[int]:
 class _Sheets:
     def __init__(self, book: Any, colours: Colours) -> None:
         self.book, self.colours = book, colours
-        self.left = MAX_CELLS_OF_ALL
+        self.cells_left, self.rows_left = MAX_CELLS, MAX_PASSED
 
     def read(self, sheet: Any) -> Table:
         with sheet._get_source() as source:
@@ -153,25 +187,22 @@ class _Sheets:
             cell = ReadOnlyCell(sheet, 1, 1, None, "n", number)
             return self.colours.of_fill(cell.fill), cell.number_format or "General"
 
-        grid, left = _Grid(), min(MAX_CELLS, self.left)
+        grid = _Grid()
         for number, raw in parser.parse():
-            left -= len(raw)
+            self.rows_left -= 1
+            self.cells_left -= len(raw)
             cells = {cell["column"]: _cell(cell, *style(cell["style_id"])) for cell in raw}
-            if not _has_text(cells) and number > MAX_ROWS:
-                continue
-            if grid.cut:
-                continue  # read to its end all the same: what is merged stands there
-            if left < 0 or number > MAX_ROWS:
-                grid.cut = (
-                    f"Only the rows before row {number} were read: the sheet is too long."
-                )
-            elif any(c > MAX_COLUMNS and cell.text for c, cell in cells.items()):
+            is_too_long = number > MAX_ROWS and _has_text(cells)
+            if is_too_long or min(self.rows_left, self.cells_left) < 0:
+                what = "the sheet is too long" if is_too_long else "the file holds too much"
+                grid.cut = f"Only the rows before row {number} were read: {what}."
+                break
+            if any(c > MAX_COLUMNS and cell.text for c, cell in cells.items()):
                 grid.cut = f"Only the first {MAX_COLUMNS} columns were read."
-            if left >= 0 and number <= MAX_ROWS:
+            if number <= MAX_ROWS:
                 grid.rows[number] = {
                     c: cell for c, cell in cells.items() if cell != EMPTY and c <= MAX_COLUMNS
                 }
-        self.left -= min(MAX_CELLS, self.left) - max(left, 0)
         return grid
 
 
