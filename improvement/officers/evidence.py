@@ -1,3 +1,5 @@
+"""The pages on which an officer gives evidence and takes it back; an admin takes back any."""
+
 from django.views.decorators.http import require_http_methods
 
 from improvement import access, recording
@@ -7,7 +9,6 @@ from improvement.officers.actions import back_to, may_speak, not_your_post
 from improvement.officers.forms.evidence import EvidenceForm
 from improvement.officers.forms.taking_back import TakeBackEvidenceForm
 from improvement.saying.answers import READS_AND_WRITES, answer, find_state
-from improvement.state.left_over import keeps_its_file
 
 
 @require_http_methods(READS_AND_WRITES)
@@ -34,7 +35,8 @@ def add(request, key, reference):
 
 @require_http_methods(READS_AND_WRITES)
 def take_back(request, pk):
-    given = Evidence.objects.filter(retracts=False).select_related("action__plan")
+    given = Evidence.objects.filter(retracts=False)
+    given = given.select_related("action__plan", "voided_by")
     evidence = access.find(request, given, pk=pk)
     action = evidence.action
     state = find_state(request, action.plan.key, action.reference)
@@ -46,11 +48,13 @@ def take_back(request, pk):
         entries=[],
         about={"evidence": evidence},
     )
-    why_not = "" if is_admin else recording.why_closed(plan)
+    why_closed = "" if is_admin else recording.why_closed(plan)
+    why_not = why_closed or recording.why_evidence_stays(evidence, request.user)
     context = {
         "state": state,
         "evidence": evidence,
-        "is_left_over": keeps_its_file(evidence),
-        "why_not": why_not or recording.why_evidence_stays(evidence, request.user),
+        # What was taken back before is taken back again only for the sake of its file.
+        "is_left_over": hasattr(evidence, "voided_by") and not why_not,
+        "why_not": why_not,
     }
     return answer(request, form, "officers/take_back_evidence.html", context)
