@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
-SEEDS = ROOT / "seeds"
-WHOLE = str(len([*SEEDS.glob("*.yaml")]))  # each is a document
+SEEDS = sorted((ROOT / "seeds").glob("201[26]*.yaml"))  # some of them: eight imports follow
+WHOLE = str(len(SEEDS))  # each is a document
 
 
 def manage(url, *arguments, **options):
@@ -75,12 +75,12 @@ COUNT = (
 
 def test_a_killed_import_leaves_nothing_and_the_next_one_everything(own_database):
     began = time.monotonic()
-    out = run(own_database, "import_draft", SEEDS, "--history", "--dry-run")
+    out = run(own_database, "import_draft", *SEEDS, "--history", "--dry-run")
     takes = time.monotonic() - began
     assert "Would be: " in out
     killed = 0
     for part in (0.3, 0.5, 0.7, 0.85, 0.95):
-        process = manage(own_database, "import_draft", SEEDS, "--history")
+        process = manage(own_database, "import_draft", *SEEDS, "--history")
         try:
             process.communicate(timeout=takes * part)
         except subprocess.TimeoutExpired:
@@ -94,6 +94,6 @@ def test_a_killed_import_leaves_nothing_and_the_next_one_everything(own_database
         assert found == ["0", "0", "0"]
     assert killed, "no import was killed: the test proved nothing"
 
-    run(own_database, "import_draft", SEEDS, "--history")
+    run(own_database, "import_draft", *SEEDS, "--history")
 
-    assert "0 created, 0 changed" in run(own_database, "import_draft", SEEDS, "--history")
+    assert "0 created, 0 changed" in run(own_database, "import_draft", *SEEDS, "--history")
