@@ -61,11 +61,14 @@
 
   function keep(form) {
     const words = {};
-    boxes(form).filter((box) => isWritten(form, box)).forEach((box) => { words[box.name] = box.value; });
-    if (!Object.keys(words).length) {
+    const written = boxes(form).filter((box) => isWritten(form, box));
+    if (!written.length) {
       forget(form.dataset.keep);
       return;
     }
+    // With the answer that they belong to, also where a link or the page had chosen it.
+    const answers = boxes(form).filter((box) => box.type === "radio" && box.checked);
+    [...written, ...answers].forEach((box) => { words[box.name] = box.value; });
     try {
       store.setItem(prefix + form.dataset.keep, JSON.stringify({ at: Date.now(), seen: mark(form), words }));
     } catch {

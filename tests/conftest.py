@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from improvement.importing import import_drafts
 from inspections.intake.dates import LONDON
@@ -37,6 +38,12 @@ NEEDS = {
     "browser": (CHROMIUM, f"no Chromium at {CHROMIUM}"),
     "documents": (DOCUMENTS, "no ../shared/documents next to the repository"),
 }
+
+
+# Machines are slow at times. In CI hypothesis has a profile of its own, which draws nothing anew.
+if not os.environ.get("CI"):
+    hypothesis_settings.register_profile("here", deadline=None)
+    hypothesis_settings.load_profile("here")
 
 
 def pytest_configure():

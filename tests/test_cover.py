@@ -355,9 +355,11 @@ def test_an_approver_says_who_decides_while_they_are_away(
 ):
     claim = UpdateFactory(action=action, status="done")
     approver = client_for(members["approver"])
+    page = reverse("approver-cover", args=["westmere"])
+    assert "They would decide in your place on these days" in approver.get(page).text
 
     approver.post(
-        reverse("approver-cover", args=["westmere"]),
+        page,
         {"user": colleague.pk, **days_from_today(0, 14)},
     )
 

@@ -262,7 +262,7 @@ def test_an_open_round_is_told_until_all_is_answered(council):
 
     assert "Open until the end of Friday 1 February 2019: 1 of your 2 answered." in told
     assert "Still to answer: 1.2." in told
-    assert "The board looks at visits." in told
+    assert f"Note from {council.admin}: The board looks at visits." in told
     assert digest_of(council.officer, NEXT_MONDAY) is None
 
 

@@ -265,7 +265,23 @@ def test_a_claim_without_evidence_is_taken_and_told_what_is_missing(officer, act
     response = officer.post(address("action-update"), sent)
 
     assert "Whoever signs it off looks for evidence" in messages_of(response)[0]
-    assert "No evidence is given yet" in words(officer.get(address("action")))
+    said = words(officer.get(address("action")))
+    assert "No evidence is given yet" in said
+    assert "to be signed off" not in said
+
+
+def test_a_claim_counts_what_was_given_before(officer, action):
+    back = EvidenceFactory(action=action)
+    EvidenceFactory(action=action, voids=back, retracts=True, kind="", shows="", link="")
+    EvidenceFactory.create_batch(2, action=action)
+
+    response = officer.post(address("action-update"), {"status": "done", "text": "All."})
+
+    (message,) = messages_of(response)
+    assert "It waits to be signed off, with the evidence given before." in message
+    assert "as soon as there is some" not in message
+    told = "2 pieces of evidence given, waits to be signed off"
+    assert told in words(officer.get(address("action")))
 
 
 def test_the_boxes_for_evidence_stand_open_where_done_is_chosen(officer, action):
@@ -282,6 +298,9 @@ def test_the_boxes_for_evidence_stand_open_where_done_is_chosen(officer, action)
         ({"shows_1": ""}, "Say in one sentence what it shows."),
         ({"kind_1": ""}, "Choose what it is."),
         ({"link_1": "example"}, "This is not a web address."),
+        ({"link_1": "Audit.pdf"}, "This is not a web address."),
+        ({"link_1": "board@example.org"}, "This is not a web address."),
+        ({"link_1": "ftp://example.org/a"}, "This is not a web address."),
         ({"dated_1": "2019-02-30"}, "the calendar"),
         ({"dated_1": "2019-01-22"}, "still to come"),
         ({"kind_1": "gossip"}, "Select a valid choice"),
@@ -306,6 +325,37 @@ def test_a_chosen_file_has_to_be_chosen_again_and_the_page_says_so(officer, acti
     assert "Choose “Audit of May.pdf” once more" in words(page)
     assert "Say what changed." in words(page)
     assert not EvidenceFile.objects.exists()
+
+
+def test_of_a_link_and_a_file_one_is_asked_for_and_the_file_is_told_to_be_gone(
+    officer, action, typed
+):
+    for there in ("action-update", "evidence-add"):
+        both = typed | {"kind_1": "", "shows_1": "", "file_1": a_file()}
+
+        page = officer.post(address(there), both)
+
+        assert "Give a link or a file, one of the two." in words(page)
+        assert "“Audit of May.pdf” is not kept, as there is a link too." in words(page)
+        assert "empty the link and choose the file once more" in words(page)
+    assert not EvidenceFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("example.org", "https://example.org"),
+        ("Minutes.Example.org/a.pdf?b=1", "https://Minutes.Example.org/a.pdf?b=1"),
+        ("http://example.org/minutes", "http://example.org/minutes"),
+    ],
+)
+def test_a_link_may_be_written_without_https(officer, action, typed, written, link):
+    # And the browser does not refuse it first.
+    assert 'type="url"' not in officer.get(address("evidence-add")).text
+
+    officer.post(address("evidence-add"), typed | {"link_1": written})
+
+    assert Evidence.objects.get().link == link
 
 
 def test_of_two_who_write_at_once_the_second_is_asked_for_the_file_again(

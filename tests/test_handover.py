@@ -419,7 +419,7 @@ def test_a_colleague_cannot_open_the_page(client_for, post, successor):
 
 
 def test_the_page_after_handing_over_offers_the_way_back_until_the_successor_speaks(
-    officer, viewer, action, post, successor
+    officer, viewer, action, post, successor, client_for
 ):
     sent = {"to": successor.pk, "on": TODAY.isoformat(), "text": NOTE}
     handed = officer.post(reverse("post-hand-over", args=[post.pk]), sent, follow=True)
@@ -438,6 +438,10 @@ def test_the_page_after_handing_over_offers_the_way_back_until_the_successor_spe
     history = viewer.get(reverse("action", args=["plan", "1.1"])).text
     assert f"<s>{NOTE}</s>" in history
     assert "It was the other post." in history
+    told = words(client_for(successor).get(reverse("my-posts")))
+    assert "is not yours any more" in told
+    assert "Why: It was the other post." in told
+    assert "is not yours any more" not in words(back)
 
 
 def test_an_admin_finds_the_way_back_and_the_reason_where_holders_are_kept(

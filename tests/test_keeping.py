@@ -1026,6 +1026,7 @@ def test_amending_a_post_keeps_its_key_and_its_earlier_name(admin, post):
 def test_someone_takes_up_a_post_on_a_day_to_come_and_leaves_it(admin, post, members):
     page = address("holding-create", post.pk)
     start, end = TODAY() + timedelta(days=7), TODAY() + timedelta(days=70)
+    assert f'value="{TODAY().isoformat()}"' in admin.get(page).text
 
     admin.post(page, {"user": members["officer"].pk, "on": start.isoformat()})
     taken_up = Holding.objects.get()

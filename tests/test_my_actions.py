@@ -17,6 +17,7 @@ from tests.factories import (
     HoldingFactory,
     MembershipFactory,
     OwnerFactory,
+    OwnershipFactory,
     PlanClosureFactory,
     PlanFactory,
     SignOffFactory,
@@ -103,7 +104,33 @@ def test_in_an_update_round_what_nobody_answered_for_waits_for_an_answer(officer
     assert groups(page) == {"Asked in the update round": ["1.1"], "The rest": ["1.2"]}
     assert "1 of your 2 actions waits for your answer" in words(page)
     officer.post(address("action-no-change"), pressed(page, asked))
-    assert "<h1>Nothing waits for your answer</h1>" in officer.get(HERE).text
+    page = officer.get(HERE)
+    assert "<h1>Nothing waits for your answer</h1>" in page.text
+    assert "2 of your 2 answered in this round . It asks nothing more of you." in words(page)
+
+
+@pytest.mark.parametrize("decided", ["sent back", "reopened", "refused", "another date"])
+def test_what_came_back_in_a_round_waits_for_another_answer(officer, action, plan, decided):
+    UpdateRoundFactory(plan=plan, holds_from="2019-01-14", closes=TODAY)
+    said = {"holds_from": "2019-01-15", "said_by": UserFactory()}
+    claim = UpdateFactory(action=action, status="done", **said)
+    if decided == "sent back":
+        SignOffFactory(claim=claim, outcome="sent_back", holds_from="2019-01-16")
+    elif decided == "reopened":
+        DecisionFactory(action=action, outcome="reopened", holds_from="2019-01-16")
+    else:
+        asked = DateRequestFactory(action=action, **said)
+        answer = {"another date": {"outcome": "granted_to", "to": "2019-04-30"}}
+        told = answer.get(decided, {"outcome": "refused"})
+        DecisionFactory(request=asked, holds_from="2019-01-16", **told)
+
+    page = officer.get(HERE)
+
+    assert "<h1>1 of your 1 action waits for your answer</h1>" in page.text
+    assert "0 of your 1 answered in this round" in words(page)
+    sent = {"status": "on_track", "text": "Audited since."}
+    officer.post(address("action-update"), fields(officer.get(address("action-update"))) | sent)
+    assert "1 of your 1 answered in this round" in words(officer.get(HERE))
 
 
 def test_each_says_why_it_came_back(officer, plan, post):
@@ -251,6 +278,11 @@ def test_every_status_is_one_press_away_and_chosen_in_the_form(officer, action):
         assert f'<a href="{link}">{named}</a>' in row
         form = officer.get(address("action-update", status=status))
         assert fields(form)["status"] == status
+        # And the box that has to say more is where one then writes.
+        box = "reason" if status == "at_risk" else "text"
+        assert re.search(rf'<textarea name="{box}"[^>]* autofocus', form.text)
+        assert form.text.count("autofocus") == 1
+        assert ('name="text"' in form.text.partition('name="reason"')[0]) == (box == "text")
 
 
 def test_a_status_that_there_is_not_is_not_chosen(officer, action):
@@ -264,6 +296,39 @@ def test_from_the_list_one_comes_back_to_the_list(officer, action):
 
     assert response.url == f"/my-actions/#action-{action.pk}"
     assert messages_of(response) == ["Your update is recorded."]
+    # The page opens at the row, so what was recorded is told there, and once.
+    page = officer.get(response.url)
+    assert "Your update is recorded." in row_of(page, action)
+    assert page.text.count("Your update is recorded.") == 1
+    assert "Your update is recorded." not in officer.get(HERE).text
+
+
+def test_what_is_recorded_of_an_action_that_is_not_on_the_list_is_told_above_it(
+    officer, action, plan, post
+):
+    other = an_action(plan, post, "1.10")
+    officer.post(address("action-update"), {"status": "on_track", "text": "Two teams."})
+    OwnershipFactory(action=action, owner=OwnerFactory(authority=plan.authority))
+
+    page = officer.get(HERE)
+
+    assert "Your update is recorded." in words(page)
+    assert "Your update is recorded." not in row_of(page, other)
+
+
+def test_each_says_how_much_evidence_was_given(officer, action):
+    UpdateFactory(action=action)
+    assert "of evidence given" not in row_of(officer.get(HERE), action)
+    sent = {"kind_1": "audit", "link_1": "https://example.org/a", "shows_1": "Nine of ten."}
+    officer.post(address("evidence-add") + "?from=mine", sent)
+    row = row_of(officer.get(HERE), action)
+    assert "Your evidence is recorded." in row
+    assert "1 piece of evidence given" in row
+
+    EvidenceFactory(action=action)
+    UpdateFactory(action=action, status="done")
+
+    assert "2 pieces of evidence given, waits to be signed off." in words(officer.get(HERE))
 
 
 @pytest.mark.parametrize("come_from", ["https://elsewhere.example/", "//elsewhere.example"])
@@ -350,6 +415,26 @@ def test_who_waits_for_a_date_is_not_asked_to_ask_again(officer, action):
 
     assert "28 June 2019 asked for, not decided" in row
     assert "Ask for a date" not in row
+    assert "Take it back" not in row  # it is somebody else's
+
+
+def test_who_waits_for_a_date_finds_it_under_others_and_can_take_it_back(
+    officer, action, plan, post, members
+):
+    UpdateFactory(action=action)
+    late = an_action(plan, post, "late", first_due=LONG_AGO)
+    UpdateFactory(action=late)
+    for one in (action, late):
+        asked = DateRequestFactory(action=one, to="2019-06-28", said_by=members["officer"])
+
+    page = officer.get(HERE)
+
+    assert groups(page) == {"Waiting for others": ["late", "1.1 Visit every child"]}
+    back = address("request-take-back", asked.pk, reference="late")
+    assert f'href="{back}?from=mine"' in row_of(page, late)
+    response = officer.post(f"{back}?from=mine", fields(officer.get(back)))
+    assert response.url == f"/my-actions/#action-{late.pk}"
+    assert groups(officer.get(HERE))["Late"] == ["late"]
 
 
 # Approvers, the past, and what the page costs
@@ -414,8 +499,8 @@ def sign_in(client, email, **then):
     return client.post(reverse("account_login"), sent).url
 
 
-def test_who_holds_or_covers_a_post_comes_to_their_actions_after_signing_in(
-    client_for, members, authority, post
+def test_who_has_actions_or_decisions_comes_to_them_after_signing_in(
+    client_for, members, authority, post, action
 ):
     covering = UserFactory(email="cover@westmere.example")
     MembershipFactory(user=covering, authority=authority, role="officer")
@@ -435,8 +520,18 @@ def test_who_holds_or_covers_a_post_comes_to_their_actions_after_signing_in(
         "viewer": "/",
         "approver": "/",
     }
+    UpdateFactory(action=action, status="done", by_post=post)
+    assert sign_in(client_for(), "approver@westmere.example") == reverse("to-decide")
     asked_for = sign_in(client_for(), "officer@westmere.example", next="/search/")
     assert asked_for == "/search/"
+
+
+def test_the_keyboard_goes_from_the_address_to_the_password_and_signs_in(client_for, db):
+    page = client_for().get(reverse("account_login")).text
+
+    stops = ("autofocus", 'type="password"', ">Sign in</button>", "Forgot your password?")
+    places = [page.index(stop) for stop in stops]
+    assert places == sorted(places)
 
 
 def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(client_for, db):

@@ -258,14 +258,16 @@ def test_the_daily_run_takes_away_uploads_that_nobody_settled_for_a_week(server,
 def test_dry_run_tells_and_writes_nothing(server, db):
     Council().expect_mail_today()
     out = StringIO()
+    waiting("ann@westmere.example", subject="Written before")
 
     call_command("send_mail", "--dry-run", stdout=out)
 
     assert "weekly digest to officer@westmere.example: Improvement plan: 1 late" in (
         out.getvalue()
     )
-    assert "Would be: 3 written, 3 handed over." in out.getvalue()
-    assert not Mail.objects.exists()
+    assert "to ann@westmere.example: Written before" in out.getvalue()
+    assert "Would be: 3 written, 4 handed over." in out.getvalue()
+    assert Mail.objects.count() == 1
     assert server.messages == []
 
 

@@ -337,6 +337,42 @@ def test_an_officer_is_led_to_their_own_actions(look, faulty, members, authority
     assert "An admin of the authority words it anew." in page.words
 
 
+def test_what_comes_before_an_officer_can_ask_for_a_date_is_said_first(
+    look, plan, post, commitment, authority
+):
+    vacant = OwnerFactory(authority=authority, post="Head of audit")
+    add_action(plan, post, commitment, reference="1", first_due=None)
+    add_action(plan, vacant, commitment, reference="2", first_due=None)
+    add_action(plan, None, commitment, reference="3", first_due=None)
+
+    page = look("admin", as_at="")
+
+    assert [(row.words, row.address) for row in page.questions["without-date"][1]] == [
+        ("", ""),
+        ("First say who holds it", reverse("holding-create", args=[vacant.pk])),
+        ("First give an owner", reverse("action-owner", args=["ours", "3"])),
+    ]
+    steps = (
+        "First an admin gives an owner to what has none. Where nobody holds the post, an admin "
+        "first records who does. An officer who holds the post asks for a date"
+    )
+    assert steps in page.words
+    assert steps in look("officer", as_at="").words
+
+
+def test_a_plan_without_commitments_says_what_to_do(plan, post, members, client_for):
+    add_action(plan, post, reference="1")
+    address = reverse("plan", args=["ours"])
+
+    seen = {role: client_for(members[role]).get(address).text for role in ("admin", "viewer")}
+
+    for page in seen.values():
+        assert "The plan has no commitment yet." in page
+        assert '<caption class="hidden">Commitments by visit' not in page
+    assert f'href="{reverse("plan-keeping", args=["ours"])}">Add commitments' in seen["admin"]
+    assert "An admin of the authority adds them." in seen["viewer"]
+
+
 def test_every_form_that_is_offered_opens(look, faulty, inspection, members, client_for):
     RecommendationFactory(inspection=inspection)
     OwnerFactory(authority=inspection.authority)

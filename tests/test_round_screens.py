@@ -85,6 +85,9 @@ def test_one_press_reminds_everybody_who_has_not_answered_once_a_day(
     mail = Mail.objects.get()
     assert (mail.user, mail.kind, mail.state) == (council.officer, "chase", "waiting")
     assert "1.1 Title of 1.1" in mail.body
+    # The press that it speaks of is on My actions only, which it names first.
+    offered = mail.body.index("“No change” beside the action says so in one press.")
+    assert offered < mail.body.index(reverse("my-actions")) < mail.body.index("1.1 Title")
     assert "A reminder to 1 person is written" in text(first)
     assert "reminded today already" in text(again)
     assert "Today: waiting to be sent" in text(again)

@@ -424,3 +424,15 @@ def test_the_page_takes_as_many_queries_for_many_rows_as_for_few(world, who, cli
 
     assert many == few
     assert many <= 15
+
+
+def test_who_is_only_an_admin_is_offered_and_told_only_what_an_admin_may_do(world):
+    book = world.file(world.admin)
+    guide = " ".join(cell.value or "" for cell in book.book["How to use"]["A"])
+    page = told(world.admin.get(reverse("round-trip")))
+
+    assert book.cell("1.1", "status").protection.locked
+    assert "a handover note is needed" in guide
+    assert "write yes under" not in guide
+    assert "updates are for officers" in page
+    assert "my part" not in page

@@ -341,3 +341,25 @@ def test_a_row_of_only_a_heading_is_no_action(walk, authority, inspection):
     page = walk.client.get(walk.at("sheet-meanings"))
 
     assert page.context["rows"] == 4
+
+
+def test_each_row_shows_what_is_recorded_of_it_and_what_is_not(walk, authority, inspection):
+    begin(walk, authority, inspection)
+    walk.meanings(**ANSWERS)
+    page = walk.page()
+
+    assert "Workforce lead answers for it; Head of practice is left out." in page
+    assert "How: Two courses" in page
+    assert "All taught" in page
+    assert "No reason was given in the spreadsheet." in page
+
+
+def test_what_was_taken_last_time_is_proposed_again(plan, walk):
+    walk.upload(workbook(), plan=plan)
+    walk.columns()
+    answer = walk.client.get(walk.at("sheet-meanings"))
+    asked = {field.label: field for field in answer.context["form"]}
+
+    assert asked["Head of practice; Workforce lead"].value() == "post:workforce-lead"
+    assert asked["April and 31 May 2019"].value() == "2019-05-31"
+    assert "When last brought in, these actions were: Off track (1)." in answer.text

@@ -16,6 +16,7 @@ from improvement.spreadsheets.foreign_plan.headings import MEANINGS
 from improvement.spreadsheets.foreign_plan.import_forms import ColumnsForm
 from improvement.spreadsheets.foreign_plan.meanings import MeaningsForm
 from improvement.spreadsheets.foreign_plan.recorded import answered_by, asked_of, posts_of
+from improvement.spreadsheets.foreign_plan.told_before import ToldBefore
 from improvement.spreadsheets.foreign_plan.tracker import Tracker
 from improvement.spreadsheets.foreign_plan.uploading import first_answers
 from inspections.intake.sheets.shown import plain
@@ -95,13 +96,14 @@ def answer_columns(sheet, said):
 def answer_meanings(sheet, plan):
     """What is proposed, and something wherever nothing is."""
     tracker = Tracker(table_of(sheet), sheet.answers)
-    recorded = dict(plan.actions.values_list("reference", "title")) if plan else {}
+    before = ToldBefore(tracker, plan)
     asked = {
         "tracker": tracker,
         "answers": sheet.answers,
         "posts": posts_of(sheet.authority),
         "asked": asked_of(sheet.authority, answered_by(plan, sheet.answers.get("plan", {}))),
-        "matches": likely_matches(tracker, recorded),
+        "matches": likely_matches(tracker, before.titles),
+        "before": before,
     }
     empty = MeaningsForm(None, **asked)
     values = filled(empty)

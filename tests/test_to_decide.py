@@ -24,7 +24,7 @@ from tests.factories import (
     UserFactory,
     on,
 )
-from tests.office import TODAY, address, messages_of, words
+from tests.office import NOON, TODAY, address, messages_of, words
 from tests.sending import sent_from
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -118,7 +118,11 @@ def test_what_was_answered_or_is_of_a_closed_plan_does_not_wait(
     UpdateFactory(action=an_action(closed, post, "8.8"), status="done")
     PlanClosureFactory(plan=closed, holds_from="2019-01-14")
 
-    assert shown(approver.get(QUEUE)) == [("claim", "1.3"), ("request", "1.4")]
+    page = approver.get(QUEUE)
+    assert shown(page) == [("claim", "1.3"), ("request", "1.4")]
+
+    SignOffFactory(claim=waiting[2])
+    assert "1 request for a new date waits." in words(approver.get(QUEUE))
 
 
 def test_nothing_of_another_authority_is_there(approver, waiting):
@@ -191,10 +195,14 @@ def test_a_claim_says_what_changed_and_shows_its_evidence(approver, waiting):
     action = waiting[0].action
     UpdateFactory(action=action, status="at_risk", holds_from="2018-12-03")
     EvidenceFactory(action=action)
+    gone = EvidenceFactory(action=action, link="https://example.org/gone")
+    EvidenceFactory(action=action, voids=gone, retracts=True, known_at=NOON)
 
     page = approver.get(QUEUE, {"show": "claims"})
     said = words(page)
 
+    assert said.count("1 piece of evidence was taken back since.") == 1
+    assert "https://example.org/gone" not in page.text
     assert "At risk → to Done, evidence awaited Done 1." in said
     assert 'href="https://example.org/audit"' in page.text
     assert said.count("No evidence was given") == 1  # of 1.3

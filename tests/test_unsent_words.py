@@ -45,6 +45,7 @@ def write(page, address=FORM):
 
 
 def kept(page):
+    page.wait_for_load_state()  # once its scripts have run
     return page.evaluate("JSON.stringify({...localStorage})")
 
 
@@ -166,13 +167,23 @@ def test_neither_files_nor_hidden_boxes_are_kept(page):
     page.locator("[name=shows_1]").fill("Nine of ten.")
 
     (words,) = [json.loads(value) for value in json.loads(kept(page)).values()]
-    assert words["words"] == {"shows_1": "Nine of ten."}
+    assert words["words"] == {"shows_1": "Nine of ten.", "status": "done"}
 
 
 def test_a_status_chosen_on_the_list_just_now_stands(page):
     write(page)
 
     page.goto(f"{FORM}?status=off_track")
+
+    expect(page.locator("[name=reason]")).to_have_value("Two posts are vacant.")
+    expect(page.locator("[name=status][value=off_track]")).to_be_checked()
+
+
+def test_words_come_back_with_the_status_that_a_link_had_chosen(page):
+    page.goto(f"{FORM}?status=off_track")
+    page.locator("[name=reason]").fill("Two posts are vacant.")
+
+    page.goto(FORM)
 
     expect(page.locator("[name=reason]")).to_have_value("Two posts are vacant.")
     expect(page.locator("[name=status][value=off_track]")).to_be_checked()

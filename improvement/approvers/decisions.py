@@ -12,7 +12,14 @@ from improvement.approvers.forms.decisions import (
     SignOffForm,
     WithdrawForm,
 )
-from improvement.approvers.waiting import CLAIM, REQUEST, Waiting, asked_of, evidence_of
+from improvement.approvers.waiting import (
+    CLAIM,
+    REQUEST,
+    Waiting,
+    asked_of,
+    evidence_of,
+    that_stand,
+)
 from improvement.forms import sent
 from improvement.models import DateRequest, Decision, SignOff
 from improvement.saying.answers import READS_AND_WRITES, answer, find_in_plan, find_state
@@ -22,11 +29,11 @@ from improvement.saying.forms import Said
 @require_http_methods(READS_AND_WRITES)
 def sign_off(request, key, reference):
     plan, state = find_in_plan(request, key, reference)
-    evidence = evidence_of(request.as_at, action=state.action)[state.pk]
+    given = evidence_of(request.as_at.day, action=state.action)[state.pk]
     form = SignOffForm(
         sent(request),
         state=state,
-        evidence=evidence,
+        evidence=that_stand(given),
         entries=recording.entered(state),
         about={},
     )
@@ -35,7 +42,7 @@ def sign_off(request, key, reference):
     context = {
         "state": state,
         "why_not": recording.why_no_sign_off(state) or recording.why_own_claim(state, answerer),
-        "waiting": Waiting(CLAIM, plan, state, claim, evidence=evidence) if claim else None,
+        "waiting": Waiting(CLAIM, plan, state, claim, given=given) if claim else None,
         "covers": answerer.covers,
     }
     return answer(request, form, "approvers/sign_off.html", context)
@@ -58,7 +65,7 @@ def decide(request, key, reference, pk):
             plan,
             state,
             entry,
-            evidence=evidence_of(request.as_at, action=state.action)[state.pk],
+            given=evidence_of(request.as_at.day, action=state.action)[state.pk],
         ),
         "covers": answerer.covers,
     }

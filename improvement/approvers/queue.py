@@ -41,7 +41,7 @@ class Queue:
         plans = Plan.objects.for_screen(as_at).filter(authority__in=authorities)
         still_open = [p for p in plans.order_by("opened", "pk") if p.closed_on is None]
         self.plans = read_states(still_open, as_at)
-        evidence = evidence_of(as_at, action__plan__in=still_open)
+        evidence = evidence_of(as_at.day, action__plan__in=still_open)
         self.waiting = waiting_in(self.plans, self.answerers, evidence)
         self.by_key = {one.key: one for one in self.waiting}
 

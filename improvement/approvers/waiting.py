@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import F
+
 from improvement.models import Evidence
 from improvement.saying.forms import Said
 from improvement.saying.last import behind
@@ -18,7 +20,6 @@ from improvement.state.reasons import (
     why_own_claim,
 )
 from improvement.state.replay import Entry, Replay, replay
-from inspections.models.time import AsAt
 
 CLAIM, REQUEST = "claim", "request"
 
@@ -41,7 +42,7 @@ class Waiting:
     state: ActionState
     entry: Entry
     why_not: str = ""
-    evidence: list[Evidence] = field(default_factory=list)
+    given: list[Evidence] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -55,7 +56,19 @@ class Waiting:
     def asked(self) -> list[Asked]:
         return asked_of(self.plan, self.state)
 
+    @property
+    def evidence(self) -> list[Evidence]:
+        return that_stand(self.given)
+
     # A claim
+
+    @property
+    def taken_back(self) -> int:
+        """How many pieces of evidence were taken back since it was said to be done."""
+        if not self.is_claim:
+            return 0
+        gone = (one.taken_back_at for one in self.given if one.taken_back_at)
+        return sum(when > self.words.known_at for when in gone)
 
     @cached_property
     def words(self) -> Entry:
@@ -147,13 +160,19 @@ def find_entry(plans: Iterable[PlanState], kind: str, pk: int) -> Waiting | None
     return None
 
 
-def evidence_of(as_at: AsAt, **whose) -> dict[int, list[Evidence]]:
-    """By action what was given to show that it is done, the newest first."""
-    given = Evidence.objects.that_stand(as_at).filter(**whose)
+def evidence_of(day: date, **whose) -> dict[int, list[Evidence]]:
+    """By action what was given to show that it is done, the newest first; of what was taken
+    back, when (`taken_back_at`)."""
+    given = Evidence.objects.filter(holds_from__lte=day, retracts=False, **whose)
+    given = given.annotate(taken_back_at=F("voided_by__known_at"))
     found: dict[int, list[Evidence]] = defaultdict(list)
     for one in given.select_related("said_by", "by_post").newest_first():
         found[one.action_id].append(one)
     return found
+
+
+def that_stand(given: list[Evidence]) -> list[Evidence]:
+    return [one for one in given if one.taken_back_at is None]
 
 
 # What waits because its day has come

@@ -84,7 +84,9 @@ def holding_create(request, pk):
     else:
         members = User.objects.filter(memberships__authority=owner.authority, is_active=True)
         form = TakeUpForm(
-            sent(request), people=members.distinct().order_by("name", "email", "pk")
+            sent(request),
+            people=members.distinct().order_by("name", "email", "pk"),
+            initial={"on": today},
         )
     if form.is_valid() and write(
         form, lambda: change_holder(form, owner, leaving, by=request.user, now=request.now)

@@ -4,12 +4,14 @@ from datetime import date
 
 from improvement.mail.letters import (
     Letter,
+    Row,
     Section,
     address,
     due_in_words,
     invented,
     of_action,
     one_line,
+    round_note,
 )
 from improvement.mail.outbox import Draft, write
 from improvement.models import Mail
@@ -44,16 +46,22 @@ def letter_of(chased: Chased, answers: RoundAnswers) -> Letter:
         opening=one_line(
             f"The update round of “{asked.plan}” is open until the end of {closes}. "
             f"Of your {of_all} actions {number} {'is' if number == 1 else 'are'} still to be "
-            f"answered. If nothing has changed, one click says so. {asked.text}"
+            f"answered. {round_note(asked)}"
         ),
-        sections=(Section(f"Not answered yet ({number})", rows, "", address("my-actions")),),
+        sections=(
+            Section("Answer all of them on My actions", (no_change_row(),)),
+            Section(f"Not answered yet ({number})", rows, "", address("my-actions")),
+        ),
         why=WHY,
         name=chased.user.name,
-        closing=(
-            f"All of them on one page: {address('my-actions')}",
-            *invented(chased.missing),
-        ),
+        closing=invented(chased.missing),
     )
+
+
+def no_change_row() -> Row:
+    """Only My actions has the button; an action's own page, to which its row leads, has none."""
+    words = "Where nothing has changed, “No change” beside the action says so in one press."
+    return Row(words, address=address("my-actions"))
 
 
 def reminders(answers: RoundAnswers, *, today: date) -> dict[int, Mail]:

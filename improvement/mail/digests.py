@@ -19,6 +19,7 @@ from improvement.mail.letters import (
     invented,
     of_action,
     one_line,
+    round_note,
     section,
 )
 from improvement.mail.news import answered, covers, handed_over
@@ -167,7 +168,7 @@ def rounds(person: Person) -> tuple[Section, ...]:
                     f"Open until the end of {asked.closes:%A} {in_full(asked.closes)}: "
                     f"{one.spoken} of your {one.asked} answered."
                 ),
-                (*([one_line(asked.text)] if asked.text else []), unanswered(person, one)),
+                (*filter(None, [round_note(asked)]), unanswered(person, one)),
                 address("my-actions"),
             )
         )

@@ -104,6 +104,11 @@ def invented(states: Iterable) -> tuple[str, ...]:
     return tuple(f"“{title}” is an invented example." for title in sorted(plans))
 
 
+def round_note(asked) -> str:
+    """What a round's note says, and whose words these are; nothing if it has none."""
+    return one_line(f"Note from {asked.speaker}: {asked.text}") if asked.text else ""
+
+
 def due_in_words(action) -> str:
     if action.current_due is None:
         return "No due date."

@@ -84,7 +84,8 @@ def take_back_request(request, key, reference, pk):
         "why_not": recording.why_request_stays(state, pk, request.user),
         "asked": in_words(waiting),
     }
-    return answer(request, form, "officers/take_back_request.html", context)
+    there = "officers/take_back_request.html"
+    return answer(request, form, there, context, back_to(request, state))
 
 
 # What the page of one update and the one-at-a-time mode share
@@ -98,6 +99,7 @@ def update_form(request, state, mistaken=None):
         today=request.as_at.day,
         last_update=state.replayed.last_update,
         again=again,
+        named=status_named(request).get("status", ""),
         body=body_spoken_for(request, state),
         entries=recording.entered(state),
         about={"action": state.action, "corrects": mistaken},

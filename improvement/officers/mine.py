@@ -1,8 +1,11 @@
 """An officer's own list: what is theirs to say, and what they say for others."""
 
+from collections import Counter
 from functools import cached_property
 
+from django.contrib.messages import get_messages
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from improvement import access, members
@@ -19,12 +22,16 @@ from improvement.state.pressing import most_pressing
 
 @require_safe
 def my_actions(request):
-    desk = Desk(request.user, request.as_at)
+    messages = list(get_messages(request))
+    desk = Desk(request.user, request.as_at, messages)
     covered = [
         (cover, sorted(desk.of(cover.owner_id), key=lambda mine: most_pressing(mine.state)))
         for cover in desk.covers
     ]
+    told = {id(message) for row in desk.rows for message in row.messages}
     context = {
+        # The others, at the head of the page: each is told once.
+        "messages": [message for message in messages if id(message) not in told],
         "posts": sorted({str(row.state.owner) for row in desk.own}),
         "is_officer": bool(access.authorities(request.user, Need.UPDATE)),
         "is_approver": bool(desk.approves),
@@ -48,10 +55,11 @@ def my_actions(request):
 
 class Desk:
     """What a member speaks for at a moment: the open actions of the posts that they hold, and
-    of those that they cover; and how much waits for their answer as an approver."""
+    of those that they cover; and how much waits for their answer as an approver. Of the
+    `messages` of a request each row takes those about it."""
 
-    def __init__(self, user, as_at):
-        self.user, self.as_at = user, as_at
+    def __init__(self, user, as_at, messages=()):
+        self.user, self.as_at, self.messages = user, as_at, messages
         self.held = members.posts_held(user, as_at)
         # A post that they hold as well is their own.
         self.covers = [
@@ -76,13 +84,14 @@ class Desk:
     @cached_property
     def rows(self) -> list[Mine]:
         open_ones = [state for state in self.states if state.is_open]
-        shown = self._with_evidence() if open_ones else set()
+        evidence = self._evidence() if open_ones else Counter()
         return [
             Mine(
                 state,
-                has_evidence=state.pk in shown,
+                evidence=evidence[state.pk],
                 last=last_said(state, self.as_at),
                 round_asks=self._round_asks(state),
+                messages=self._messages_about(state),
             )
             for state in open_ones
         ]
@@ -123,10 +132,18 @@ class Desk:
             for tally in self.rounds
         )
 
-    def _with_evidence(self) -> set[int]:
+    def _messages_about(self, state) -> list:
+        """Each carries the address of the form that it answers."""
+        if not self.messages:
+            return []
+        address = reverse("action", args=[state.action.plan.key, state.action.reference])
+        return [one for one in self.messages if (one.extra_tags or "").startswith(address)]
+
+    def _evidence(self) -> Counter[int]:
+        """How many pieces of evidence stand, by action."""
         given = Evidence.objects.that_stand(self.as_at)
         given = given.filter(action__plan__in=[plan.plan for plan in self.plans])
-        return set(given.values_list("action", flat=True))
+        return Counter(given.values_list("action", flat=True))
 
 
 def open_plans(authorities, as_at) -> list[PlanState]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.messages.storage.base import Message
+
 from improvement import recording
 from improvement.saying.last import LastSaid
 from improvement.state import ActionState, Standing
@@ -26,9 +28,10 @@ class Mine:
     """An action on its officer's list."""
 
     state: ActionState
-    has_evidence: bool
+    evidence: int  # how many pieces stand
     last: LastSaid | None
     round_asks: bool  # an update round is open and has no answer for it
+    messages: list[Message]  # what was recorded of it just now
 
     @property
     def seen(self) -> str:
@@ -44,8 +47,15 @@ class Mine:
         return bool(self.state.owner and self.state.owner.body)
 
     @property
+    def evidence_given(self) -> str:
+        """How much evidence there is, in words."""
+        return (
+            f"{self.evidence} {'piece' if self.evidence == 1 else 'pieces'} of evidence given"
+        )
+
+    @property
     def awaits_evidence(self) -> bool:
-        return self.state.standing == Standing.DONE and not self.has_evidence
+        return self.state.standing == Standing.DONE and not self.evidence
 
     @property
     def is_late_unsaid(self) -> bool:
@@ -97,7 +107,7 @@ class Mine:
             return ""
         if self.awaits_evidence:
             return "Said to be done. No evidence is given yet."
-        return "Waits to be signed off."
+        return f"{self.evidence_given}, waits to be signed off."
 
 
 @dataclass(frozen=True)
@@ -145,16 +155,17 @@ GROUPS = [
         waits=True,
     ),
     Group(
+        "Waiting for others",
+        "You said that these are done, or asked for another date. Someone else decides. What "
+        "is late stays so until another date is granted.",
+        lambda mine, today: mine.state.standing == Standing.DONE or bool(mine.state.waiting),
+        rank=1,
+    ),
+    Group(
         "Late, and answered since",
         "You have answered for these since their date passed. Each stays late until another "
         "date is granted.",
         lambda mine, today: mine.state.late > 0,
-    ),
-    Group(
-        "Waiting for others",
-        "You said that these are done. Someone else has to sign them off.",
-        lambda mine, today: mine.state.standing == Standing.DONE,
-        rank=1,
     ),
     Group("Due in the next 28 days", "", lambda mine, today: is_due_soon(mine.state, today)),
     Group("The rest", "Nothing is asked of you now.", lambda mine, today: True, rank=2),

@@ -70,10 +70,12 @@ def decide_page(request, authority, approver, *, is_mine):
         people=[person for person in others if person.pk not in deciding],
         verb=recording.cover_approver,
         about={"approver": approver, "authority": authority},
+        hint=f"They would decide in {'your place' if is_mine else f'the place of {approver}'} "
+        "on these days, whatever their role is here: somebody who otherwise only reads, too.",
     )
 
 
-def cover_page(request, context, *, covers, people, verb, about, may_stand=False):
+def cover_page(request, context, *, covers, people, verb, about, may_stand=False, hint=""):
     """One button ends a cover; the form begins one."""
     said = {"by": request.user, "now": request.now}
     if "end" in request.POST:
@@ -82,6 +84,7 @@ def cover_page(request, context, *, covers, people, verb, about, may_stand=False
         sent(request),
         people=people,
         may_stand=may_stand,
+        hint=hint,
         initial={"starts": request.as_at.day},
     )
     if form.is_valid() and form.record(verb, **about, **said):

@@ -69,9 +69,9 @@ class CoverForm(PostForm):
     until = DayField(label="Last day", help_text="The whole of this day is covered, too.")
     text = SaidField(label="What they need to know", hint="Where things are.", required=False)
 
-    def __init__(self, *args, people, may_stand=False, **kwargs):
+    def __init__(self, *args, people, may_stand=False, hint="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"] = colleague(people, label="Who covers")
+        self.fields["user"] = colleague(people, label="Who covers", help_text=hint)
         if may_stand:
             self.fields["user"].label = "Who speaks for it here"
             self.fields["until"].required = False

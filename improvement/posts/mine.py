@@ -2,7 +2,7 @@
 leave and on leaving."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.shortcuts import render
@@ -21,6 +21,9 @@ from improvement.state.handovers import (
 from improvement.state.posts import fetch_posts
 from improvement.state.tenures import Tenure, covers_to_come, tenures, told_of
 from inspections.models import Authority
+
+# For how long after it My posts says that a handover to the member was taken back.
+TOLD_FOR = timedelta(days=28)
 
 
 @dataclass
@@ -67,6 +70,7 @@ def my_posts(request):
             for pk in sorted(owners, key=lambda pk: (str(owners[pk]), pk))
         ],
         "handed_over": handed_over(user, told),
+        "taken_back": taken_back_from(user, here, as_at).exclude(owner__in=owners),
         "covered": [
             (cover, len(actions[cover.owner_id]))
             for cover in covers
@@ -103,6 +107,20 @@ def handed_on_by(user, here):
 def handed_over(user, told) -> list[Handover]:
     """What the member handed over and may still take back."""
     return [h for h in to_take_back(told) if h.left.user_id == h.left.said_by_id == user.pk]
+
+
+def taken_back_from(user, here, as_at):
+    """By which events what had been handed to the member was lately taken back by others."""
+    taken_back = Holding.objects.filter(
+        user=user,
+        owner__authority__in=here,
+        change=Holding.Change.TAKES_UP,
+        retracts=True,
+        known_at__gt=as_at.moment - TOLD_FOR,
+    )
+    # What only corrects the records gives no reason.
+    told = taken_back.exclude(text="").exclude(said_by=user)
+    return told.select_related("owner", "said_by", "by_post").newest_first()
 
 
 def my_post(request, holding, told, actions, note, covers) -> MyPost:

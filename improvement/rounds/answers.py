@@ -21,6 +21,8 @@ from improvement.state.replay import Entry, replay
 from inspections.models.time import AsAt, Reading
 
 ANSWERS = ("update", "request")
+# What others decided, to which the officer has something to say: not what was asked for.
+CAME_BACK = ("sent_back", "reopened", "refused", "granted_to")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def open_rounds(states: Collection[PlanState], as_at: AsAt) -> dict[int, UpdateR
     """By plan the round that is open on the day; of plans that are open themselves."""
     plans = [state.plan for state in states if not state.is_closed]
     found = rounds_of(plans, as_at).filter(holds_from__lte=as_at.day, closes__gte=as_at.day)
-    return {one.plan_id: one for one in found.select_related("plan")}
+    return {one.plan_id: one for one in found.select_related("plan", "said_by", "by_post")}
 
 
 def moment_of(update_round: UpdateRound, as_at: AsAt) -> AsAt:
@@ -189,12 +191,16 @@ def answers_in(state: PlanState, speakers: Speakers, update_round, moment) -> Ro
 
 
 def is_answered(entries: Iterable[Entry], update_round: UpdateRound, moment: AsAt) -> bool:
+    """Whether it was answered in the round, and did not come back since: then it waits for
+    another answer."""
+    standing = [entry for entry in entries if entry.stands(moment.day, moment.known_by)]
+    back = max((e.known_at for e in standing if e.outcome in CAME_BACK), default=None)
     return any(
         entry.kind in ANSWERS
         and entry.by_user is not None
         and update_round.holds_from <= entry.known_on <= update_round.closes
-        and entry.stands(moment.day, moment.known_by)
-        for entry in entries
+        and (back is None or entry.known_at > back)
+        for entry in standing
     )
 
 

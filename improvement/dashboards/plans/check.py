@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from improvement import access, members
 from improvement.access import Need
-from improvement.dashboards.plans.check_found import Group, Mend, Question, Row
+from improvement.dashboards.plans.check_found import Group, Mend, Question, Row, lower_first
 from improvement.dashboards.plans.check_questions import check
 from improvement.dashboards.plans.shown import find_plan_shown, plan_context
 from improvement.models import Plan
@@ -95,17 +95,26 @@ class Mending:
 
     def _of(self, question: Question):
         rows = [self._mended(question.mend, row) for row in question.rows]
-        for_others = self.may_write and any(not row.address for row in rows)
-        return question, rows, question.mend.value if for_others else ""
+        first = {step for one in question.rows if (step := first_step(question.mend, one))}
+        for_others = self.may_write and (first or any(not row.address for row in rows))
+        steps = [FIRST[step] for step in FIRST if step in first]
+        return question, rows, " ".join([*steps, question.mend.value]) if for_others else ""
 
     def _mended(self, mend: Mend, row: Row) -> Mended:
         words, address = self._form(mend, row)
         return Mended(row, words, address) if address else Mended(row)
 
     def _form(self, mend: Mend, row: Row) -> tuple[str, str]:
-        if mend in BY_OFFICERS:
-            return self._of_officers(mend, row)
-        return self._of_admins(mend, row) if self.may_keep else ("", "")
+        if mend not in BY_OFFICERS:
+            return self._of_admins(mend, row) if self.may_keep else ("", "")
+        words, address = self._of_officers(mend, row)
+        step = first_step(mend, row)
+        if address or step is None or not self.may_keep:
+            return words, address
+        words, address = self._of_admins(
+            step, Row(action=row.action, vacancy=row.action.vacancy)
+        )
+        return f"First {lower_first(words)}", address
 
     def _of_officers(self, mend: Mend, row: Row) -> tuple[str, str]:
         actions = [row.action] if row.action else row.commitment.actions
@@ -138,6 +147,22 @@ class Mending:
 
     def _new(self, page: str, chosen: dict) -> str:
         return f"{reverse(page, args=[self.key])}?{urlencode(chosen)}"
+
+
+# What comes before an officer can mend anything: in this order, said where it applies.
+FIRST = {
+    Mend.OWN: "First an admin gives an owner to what has none.",
+    Mend.HOLD: "Where nobody holds the post, an admin first records who does.",
+}
+
+
+def first_step(mend: Mend, row: Row) -> Mend | None:
+    """What an admin has to do before any officer can do what the row asks for."""
+    if mend not in BY_OFFICERS or row.action is None:
+        return None
+    if row.action.owner is None:
+        return Mend.OWN
+    return Mend.HOLD if row.action.vacancy else None
 
 
 BY_OFFICERS = {

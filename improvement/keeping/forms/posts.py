@@ -47,15 +47,24 @@ class OwnerForm(Amending, Guarded, forms.ModelForm):
 
 class TakeUpForm(Guarded, forms.Form):
     name = NameField(
-        label="Name, only for someone without an account", max_length=150, required=False
+        label="Name, only for someone without an account",
+        help_text="Needed unless you chose an account.",
+        max_length=150,
+        required=False,
     )
     on = DayField(label="Holds it from", help_text="May be a day to come.")
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"] = one_of(
-            people, empty="Someone without an account", label="Who", required=False
+            people,
+            empty="Someone without an account",
+            label="Who",
+            help_text="Needed unless you write a name below.",
+            required=False,
         )
+        for name in ("user", "name"):
+            self.fields[name].needed_by_an_answer = True
         self.order_fields(["user", "name", "on"])
 
     def clean(self):

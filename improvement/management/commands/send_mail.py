@@ -22,7 +22,9 @@ class Command(BaseCommand):
             help="Only hand over what is written already, such as reminders of a round.",
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what would happen; write nothing."
+            "--dry-run",
+            action="store_true",
+            help="Say to whom each mail would go, and its subject; write nothing.",
         )
 
     def handle(self, *, waiting, dry_run, verbosity, **options):
@@ -48,9 +50,10 @@ class Command(BaseCommand):
 
     def _try_out(self, waiting):
         with transaction.atomic():
-            mails = [] if waiting else list(write_due(timezone.now()))
+            written = 0 if waiting else sum(1 for _ in write_due(timezone.now()))
+            # Those written before are among them, unless a new one takes their place.
+            mails = list(Mail.objects.filter(state=Mail.State.WAITING).order_by("pk"))
             transaction.set_rollback(True)
         for mail in mails:
             self.stdout.write(f"{mail.get_kind_display()} to {mail.address}: {mail.subject}")
-        before = Mail.objects.filter(state=Mail.State.WAITING).count()
-        self.stdout.write(f"Would be: {len(mails)} written, {len(mails) + before} handed over.")
+        self.stdout.write(f"Would be: {written} written, {len(mails)} handed over.")

@@ -1,5 +1,7 @@
 """The boxes in which evidence is given: a piece is a link or a file, with what it shows."""
 
+import re
+
 from django import forms
 
 from improvement import recording
@@ -10,18 +12,33 @@ from improvement.saying.forms import RecordingForm
 KINDS = [("", "Choose what it is"), *Evidence.Kind.choices]
 PLACES = {2: "second", 3: "third"}
 BOXES = ("kind", "link", "file", "dated", "shows")
+BARE_HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(?=[/?#]|$)", re.IGNORECASE)
+NAME_OF_A_FILE = re.compile(
+    r"[^/]*\.(pdf|docx?|xls[xm]?|pptx?|od[tsp]|csv|txt|png|jpe?g)", re.IGNORECASE
+)
+
+
+class LinkField(forms.CharField):
+    """A web address as people write it: without https:// too."""
+
+    # Not of type url, which browsers refuse to send without https://.
+    widget = forms.TextInput({"inputmode": "url", "autocapitalize": "none"})
+
+    def to_python(self, value):
+        link = super().to_python(value)
+        is_host = BARE_HOST.match(link) and not NAME_OF_A_FILE.fullmatch(link)
+        return f"https://{link}" if is_host else link
 
 
 def boxes() -> dict[str, forms.Field]:
     """The boxes for one piece. None is needed by itself: a piece is checked as a whole."""
     return {
         "kind": forms.ChoiceField(label="What the evidence is", choices=KINDS, required=False),
-        "link": forms.CharField(
+        "link": LinkField(
             label="Link to it",
             help_text="A web address that whoever signs it off can open.",
             max_length=500,
             required=False,
-            widget=forms.URLInput,
         ),
         "file": forms.FileField(
             label="Or a file",
@@ -77,7 +94,18 @@ class WithEvidence:
                 # What is wrong with a box by itself is said already.
                 if name not in self.errors:
                     self.add_error(name, fault.sentence)
+            if given.link and given.file:
+                self._ask_which(number, given)
         return cleaned
+
+    def _ask_which(self, number, given):
+        """Of a link and a file, one: the file is gone, whichever they meant."""
+        sentence = (
+            f"“{given.file.name}” is not kept, as there is a link too. If you mean the file, "
+            "empty the link and choose the file once more."
+        )
+        error = forms.ValidationError(sentence, code="choose_again")
+        self.add_error(f"file_{number}", error)
 
     def _is_begun(self, number):
         return any(self._in(name, number) for name in ("link", "file", "shows"))

@@ -3,10 +3,11 @@ from django.utils.html import format_html
 
 from improvement import recording
 from improvement.forms import DayField
-from improvement.models import NEEDS_REASON, Status
+from improvement.models import NEEDS_REASON, Evidence, Status
 from improvement.officers.forms.evidence import WithEvidence
 from improvement.saying.forms import ChoiceField, RecordingForm, SaidField
 from inspections.intake.dates import in_full
+from inspections.models.time import AsAt
 
 WORDS = ("text", "difference", "reason")
 
@@ -15,7 +16,8 @@ class UpdateForm(WithEvidence, RecordingForm):
     """How an action stands; or, where its second button was pressed, that nothing changed.
 
     `again` is the status that it has and that may be said once more: with it, words alone are
-    an update, and without words it is none.
+    an update, and without words it is none. `named` is the status that a link has chosen
+    already: the box that has to say more is where one then begins.
     """
 
     template_name = "officers/_update_form.html"
@@ -48,13 +50,19 @@ class UpdateForm(WithEvidence, RecordingForm):
         required=False,
     )
 
-    def __init__(self, data=None, *, today, last_update=None, again="", body="", **kwargs):
+    def __init__(
+        self, data=None, *, today, last_update=None, again="", named="", body="", **kwargs
+    ):
         super().__init__(data, **kwargs)
         self.today, self.last_update = today, last_update
         self.again = again
         self.confirms = "no_change" in self.data
         self.fields["status"].required = not self.confirms
         self.initial.setdefault("holds_from", today)
+        self.asks_why_first = named in NEEDS_REASON
+        if named and not self.is_bound:  # else the page begins with what is wrong
+            first = self.fields["reason" if self.asks_why_first else "text"]
+            first.widget.attrs["autofocus"] = True
         for name in ("text", "reason"):
             self.fields[name].needed_by_an_answer = True
         # Read by static/needed-when.js, which shows the box only then.
@@ -94,10 +102,19 @@ class UpdateForm(WithEvidence, RecordingForm):
     def _done_today(self):
         if self.cleaned_data["status"] != Status.DONE or self.given:
             return "Your update is recorded."
+        if self._was_given_before():
+            return (
+                "Your claim that it is done is recorded. It waits to be signed off, with the "
+                "evidence given before."
+            )
         return (
             "Your claim that it is done is recorded. Whoever signs it off looks for "
             "evidence: add it to the action as soon as there is some."
         )
+
+    def _was_given_before(self):
+        standing = Evidence.objects.that_stand(AsAt(self.recorded.known_at))
+        return standing.filter(action=self.about["action"]).exists()
 
     def clean(self):
         cleaned = super().clean()

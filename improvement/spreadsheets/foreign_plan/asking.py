@@ -1,16 +1,18 @@
 """What the columns of a sheet are, and what its values mean: asked of the admin."""
 
+from datetime import date
+
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from improvement.forms import sent
-from improvement.models import Action
 from improvement.spreadsheets.foreign_plan.checking import table_of
 from improvement.spreadsheets.foreign_plan.found import likely_matches
 from improvement.spreadsheets.foreign_plan.import_forms import ColumnsForm, HeadingForm
 from improvement.spreadsheets.foreign_plan.meanings import MeaningsForm
 from improvement.spreadsheets.foreign_plan.previewing import try_rows
 from improvement.spreadsheets.foreign_plan.recorded import answered_by, asked_of, posts_of
+from improvement.spreadsheets.foreign_plan.told_before import ToldBefore
 from improvement.spreadsheets.foreign_plan.tracker import Tracker
 from improvement.spreadsheets.foreign_plan.uploading import (
     find_sheet,
@@ -63,6 +65,7 @@ def columns(request, pk):
             "columns": form,
             "where": where,
             "table": tables[answers["table"]],
+            "rows": len(tables[answers["table"]].rows) - answers["heading"],
         },
     )
 
@@ -74,14 +77,15 @@ def meanings(request, pk):
         return redirect(next_page(sheet), pk)
     plan = plan_of(sheet, request)
     tracker = Tracker(table_of(sheet), sheet.answers)
-    recorded = Action.objects.filter(plan=plan).values_list("reference", "title")
+    before = ToldBefore(tracker, plan)
     form = MeaningsForm(
         sent(request),
         tracker=tracker,
         answers=sheet.answers,
         posts=posts_of(sheet.authority),
         asked=asked_of(sheet.authority, answered_by(plan, sheet.answers.get("plan", {}))),
-        matches=likely_matches(tracker, dict(recorded) if plan else {}),
+        matches=likely_matches(tracker, before.titles),
+        before=before,
     )
     if request.method == "POST":
         # What was answered well is kept, whatever else is still to be answered.
@@ -93,5 +97,11 @@ def meanings(request, pk):
     return render(
         request,
         "spreadsheets/meanings.html",
-        {"sheet": sheet, "step": "meanings", "form": form, "rows": len(tracker.rows)},
+        {
+            "sheet": sheet,
+            "step": "meanings",
+            "form": form,
+            "rows": len(tracker.rows),
+            "day": date.fromisoformat(sheet.answers["day"]),
+        },
     )

@@ -11,7 +11,6 @@ from improvement.importing import Outcome, import_drafts
 from improvement.models import Plan, Sheet
 from improvement.spreadsheets.foreign_plan.draft_text import posts_in_all
 from improvement.spreadsheets.foreign_plan.drafting import Drafting, Paper
-from improvement.spreadsheets.foreign_plan.questions import STATUSES
 from improvement.spreadsheets.foreign_plan.recorded import (
     answered_by,
     asked_of,
@@ -19,9 +18,9 @@ from improvement.spreadsheets.foreign_plan.recorded import (
     read_recorded,
     refs_of_inspections,
 )
+from improvement.spreadsheets.foreign_plan.row_told import facts, not_taken, words_told
 from improvement.spreadsheets.foreign_plan.statements import RowResult
 from improvement.spreadsheets.foreign_plan.tracker import Tracker
-from inspections.intake.dates import in_full
 from inspections.intake.sheets import Table
 from inspections.models.time import AsAt
 
@@ -165,26 +164,11 @@ def _row_kept(one: RowResult, found: Check) -> dict:
         "problems": list(dict.fromkeys(told)),
         "is_conflict": one.is_conflict,
         "is_hidden": one.row.hidden,
-        "facts": list(_facts(one, found.drafting)) if one.is_new else [],
+        "facts": list(facts(one, found.drafting)) if one.is_new else [],
+        "told": [] if told else list(words_told(one, found.drafting)),
+        "not_taken": [] if told else list(not_taken(one, found.drafting)),
         "warnings": _warnings(one),
     }
-
-
-def _facts(one: RowResult, drafting: Drafting) -> Iterator[str]:
-    """What a new action would be."""
-    item = one.item
-    keys = [drafting.asked[ref].key for ref in item.get("commitments", ())]
-    yield f"Serves {'recommendation ' + ', '.join(keys) if keys else 'no recommendation'}"
-    yield f"Owner: {drafting.named.words(item['owner']) if 'owner' in item else 'nobody'}"
-    if "due" in item:
-        yield f"Due {in_full(date.fromisoformat(item['due']))}"
-    else:
-        yield f"No due date{'; printed: ' + one.row.due.text[:100] if one.row.due.text else ''}"
-    updates = item.get("updates")
-    if "sign_offs" in item or "decisions" in item:
-        yield "Complete, signed off" if "sign_offs" in item else "Withdrawn"
-    else:
-        yield STATUSES[updates[-1]["status"] if updates else "not_stated"]
 
 
 def _outcome(one: RowResult, problems: list[str]) -> str:

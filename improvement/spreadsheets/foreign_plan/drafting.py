@@ -16,7 +16,7 @@ from improvement.spreadsheets.foreign_plan.statements import (
     owner_told,
     too_long,
 )
-from improvement.spreadsheets.foreign_plan.tracker import Row, Tracker, cut
+from improvement.spreadsheets.foreign_plan.tracker import Row, Tracker, printed
 from inspections.intake.dates import in_full
 
 
@@ -59,7 +59,6 @@ class Drafting:
         self.named = NamedPosts(posts)
         self.asked = {one.ref: one for one in asked}
         self.opened = date.fromisoformat(paper.plan["opened"])
-        self.by_words = recorded.by_words()
         self.taken = set(recorded.actions)
         self.told: dict[str, Row] = {}
         self.results = [self._result(row) for row in tracker.rows]
@@ -137,9 +136,7 @@ class Drafting:
         said = self.answers.get("matches", {}).get(row.key)
         if said and said != "new":
             return self.recorded.actions.get(said.lower())
-        if row.reference:
-            return self.recorded.actions.get(as_reference(row.reference).lower())
-        return None if said == "new" else self.by_words.get(row.words)
+        return None if said == "new" and not row.reference else self.recorded.find(row)
 
     def _new_reference(self, row: Row, result: RowResult) -> str:
         """The sheet's own number; else the recommendation's with the next free place. Once
@@ -177,7 +174,7 @@ class Drafting:
         if due:
             result.item["due"] = due.isoformat()
         if row.due.is_a_question:
-            result.item["due_as_printed"] = cut(" ".join(row.due.text.split()), 100)
+            result.item["due_as_printed"] = printed(row.due.text)
         if self.recorded.actions:
             result.item["added"] = self._joined_on
 

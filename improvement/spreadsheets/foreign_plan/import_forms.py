@@ -5,7 +5,12 @@ from django import forms
 from improvement.forms import DayField, Guarded
 from improvement.keeping.forms.plans import NewPlanForm
 from improvement.spreadsheets.foreign_plan.found import Found
-from improvement.spreadsheets.foreign_plan.headings import MEANINGS, SEVERAL, headings
+from improvement.spreadsheets.foreign_plan.headings import (
+    MEANINGS,
+    SEVERAL,
+    heading_row,
+    headings,
+)
 from improvement.spreadsheets.foreign_plan.tracker import Tracker
 from inspections.intake.confined import MAX_BYTES, MOST
 from inspections.intake.sheets import Table
@@ -99,7 +104,7 @@ class HeadingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.tables = tables
         self.fields["table"].choices = [
-            (n, f"{table.name} ({len(table.rows)} rows{', hidden' if table.hidden else ''})")
+            (n, f"{table.name} ({_rows_in_words(table)}{', hidden' if table.hidden else ''})")
             for n, table in enumerate(tables)
         ]
 
@@ -109,6 +114,12 @@ class HeadingForm(forms.Form):
         if rows and cleaned.get("heading", 1) > len(rows):
             self.add_error("heading", f"The sheet has only {len(rows)} rows.")
         return cleaned
+
+
+def _rows_in_words(table: Table) -> str:
+    """How many rows a sheet has, without its headings and what stands above them."""
+    rows = len(table.rows) - heading_row(table) if table.rows else 0
+    return f"{rows} row{'' if rows == 1 else 's'}"
 
 
 class ColumnsForm(forms.Form):

@@ -15,11 +15,11 @@ from improvement.spreadsheets.foreign_plan.questions import (
 class MeaningsForm(Guarded, Questions, forms.Form):
     """Field names carry the key of the value, so an answer never meets another value."""
 
-    def __init__(self, *args, tracker, answers, posts, asked, matches, **kwargs):
+    def __init__(self, *args, tracker, answers, posts, asked, matches, before, **kwargs):
         super().__init__(*args, **kwargs)
         self.tracker, self.answers = tracker, answers
         self.posts, self.asked = posts, asked
-        self.found = Found.of(tracker)
+        self.found, self.before = Found.of(tracker), before
         self.sections: dict[str, list] = {}
         self._statuses()
         self._recommendations()

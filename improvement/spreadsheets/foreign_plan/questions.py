@@ -64,7 +64,11 @@ class Questions:
                 label=label,
                 choices=[("", "Choose what it means here"), *STATUSES.items()],
                 initial=said.get(key, proposed),
-                help_text=self._hint("status", key, PROPOSED if proposed else ""),
+                help_text=self._hint(
+                    "status",
+                    key,
+                    " ".join(filter(None, [proposed and PROPOSED, self._meant(key)])),
+                ),
                 error_messages={"required": "Say what it means here."},
             )
             self._ask("statuses", {f"status-{key}": choice}, value.colour)
@@ -86,6 +90,13 @@ class Questions:
                 "Who said what the sheet tells of them. Without one, their status and "
                 "progress are left out.",
             )
+
+    def _meant(self, key: str) -> str:
+        """What was brought in of these actions before; of a colour that need not be its
+        meaning, so nothing is proposed by it."""
+        before = self.before.statuses[key].most_common()
+        told = "; ".join(f"{STATUSES.get(meant, meant)} ({n})" for meant, n in before)
+        return f"When last brought in, these actions were: {told}." if told else ""
 
     def _post(self, section: str, name: str, label: str, hint: str) -> None:
         said = self.answers.get(name, {})
@@ -138,14 +149,19 @@ class Questions:
         for key, value in self.found.owners.items():
             parts = parts_of(value.text)
             whole = propose_owner(value.text, self.posts)
+            before = self.before.owner(key) if len(parts) > 1 else ""
+            taken = whole or before
             several = len(parts) > 1 and not whole
             initial = said.get(key) or {
-                "post": f"post:{whole}" if whole else "" if several else "new"
+                "post": f"post:{taken}" if taken else "" if several else "new"
             }
             is_proposed = key not in said and initial["post"]
             hint = self._hint("owner", key, PROPOSED if is_proposed else "")
             if several:
                 hint += f" It names {len(parts)}: choose the one that answers for the action."
+                hint += (
+                    " The post of last time is proposed." if before and key not in said else ""
+                )
             choice = forms.ChoiceField(
                 label=value.text[:200],
                 choices=[
@@ -173,13 +189,16 @@ class Questions:
             likely = read.likely or self._last_of_several(key, read)
             days = dict.fromkeys([*read.found[:MOST_DAYS], *filter(None, [likely])])
             found = [(day.isoformat(), f"{day:%-d %B %Y}") for day in days]
-            stands = said.get(key)
+            before = self.before.day(key)
+            stands = said.get(key) or before or None
             initial = "other" if stands not in (None, "none", *dict(found)) else stands
             if stands is None:
                 initial = likely.isoformat() if likely else "" if found else "none"
             told = PROPOSED if stands is None and initial else ""
             if told and len(read.found) > 1:
                 told = f"It names {len(read.found)} days. The latest is proposed: please check."
+            if before and key not in said:
+                told = "What was taken last time is proposed: please check."
             choice = forms.ChoiceField(
                 label=read.text[:200],
                 choices=[

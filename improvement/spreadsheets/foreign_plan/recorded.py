@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from improvement.importing.in_use import is_spoken_in
 from improvement.models import ActionCommitment, Owner, Ownership, Plan
-from improvement.spreadsheets.foreign_plan.found import Asked
-from improvement.spreadsheets.foreign_plan.tracker import bare_words
+from improvement.spreadsheets.foreign_plan.found import Asked, as_reference
+from improvement.spreadsheets.foreign_plan.tracker import Row, bare_words
 from improvement.state import read_state
 from improvement.state.plan_state import ActionState
 from improvement.state.replay import Entry
@@ -61,6 +62,23 @@ class RecordedAction:
         ]
         return max(said, key=lambda entry: entry.known_at, default=None)
 
+    @property
+    def owner_told(self) -> Ownership | None:
+        """The last owner that a paper told."""
+        return next((o for o in reversed(self.owners_told) if o.said_by_id is None), None)
+
+    @property
+    def last_meant(self) -> str:
+        """What the last paper said of its status, in the words of the answers."""
+        last = self.last_told
+        papers = [entry for entry in self.state.entries if entry.by_user is None]
+        if last and any(e.outcome == "accepted" and e.about == last.pk for e in papers):
+            return "complete"
+        withdrawn = (e for e in papers if e.outcome == "withdrawn")
+        if any(last is None or e.order > last.order for e in withdrawn):
+            return "withdrawn"
+        return last.outcome if last else "not_stated"
+
     def has_told(self, words: str) -> bool:
         """Whether a paper has told these words already."""
         return any(
@@ -79,9 +97,16 @@ class RecordedPlan:
     commitments: dict[str, object] = field(default_factory=dict)  # by recommendation
     is_decided_here: bool = False
 
+    @cached_property
     def by_words(self) -> dict[str, RecordedAction]:
         titles = ((one.state.action.title, one) for one in self.actions.values())
         return {bare_words(title) or title: one for title, one in titles}
+
+    def find(self, row: Row) -> RecordedAction | None:
+        """The action that a row is by its number, or without one by its words."""
+        if row.reference:
+            return self.actions.get(as_reference(row.reference).lower())
+        return self.by_words.get(row.words)
 
 
 def read_recorded(plan: Plan | None, as_at: AsAt) -> RecordedPlan:
@@ -138,7 +163,9 @@ def answered_by(plan: Plan | None, said: dict) -> list[int]:
 
 
 def posts_of(authority) -> list[Owner]:
-    return list(Owner.objects.filter(authority=authority).order_by("body", "post", "pk"))
+    """In the order of the alphabet, whatever is written with a capital."""
+    posts = Owner.objects.filter(authority=authority)
+    return sorted(posts, key=lambda one: (one.body.casefold(), one.post.casefold(), one.pk))
 
 
 def refs_of_inspections(authority, inspections: Iterable[int]) -> list[str]:

@@ -11,7 +11,7 @@ from improvement.spreadsheets.foreign_plan.recorded import RecordedAction
 from improvement.spreadsheets.foreign_plan.tracker import LONGEST_TITLE, Row, Told, cut
 from inspections.intake.dates import in_full
 
-NO_REASON = "The spreadsheet gives no reason."
+NO_REASON = "No reason was given in the spreadsheet."
 DECIDED_HERE = {
     "complete": "That it is complete is decided here by an approver, not by an import. It comes "
     "in as done, evidence awaited.",
@@ -92,16 +92,7 @@ class Statement:
         return [one for one in told if self.held is None or not self.held.has_told(one.words)]
 
     def _last_meant(self) -> str:
-        """What the last paper said of its status, in the words of the answers."""
-        last = self.held and self.held.last_told
-        if not last:
-            return "not_stated"
-        papers = [entry for entry in self.held.state.entries if entry.by_user is None]
-        if any(e.outcome == "accepted" and e.about == last.pk for e in papers):
-            return "complete"
-        if any(e.outcome == "withdrawn" and e.order > last.order for e in papers):
-            return "withdrawn"
-        return last.outcome
+        return self.held.last_meant if self.held else "not_stated"
 
     def _stays_theirs(self, take: bool) -> bool:
         """Whether what was said here stands against the sheet."""
@@ -137,13 +128,21 @@ class Statement:
             for on in sorted(by_day)
         ]
         # What was said of an earlier day must not become the last word by itself.
-        if today or self.meant or self.held:
+        if today or self._says_how_it_stands():
             updates.append(self._present(today))
-        self.result.item["updates"] = updates
+        if updates:
+            self.result.item["updates"] = updates
         if self.held:
-            self.result.changes.append("Status and progress, as an update")
+            told = "Status and progress, as an update" if updates else "Withdrawn"
+            self.result.changes.append(told)
         if self.meant in DECIDED and not self.is_decided_here:
             self._decided()
+
+    def _says_how_it_stands(self) -> bool:
+        """An update without words and without a status would say nothing, unless it takes
+        back a status that was told before."""
+        takes_back = self.meant == "not_stated" and self._last_meant() != "not_stated"
+        return takes_back or self._status() != "not_stated"
 
     def _said_on(self, day: date) -> dict[str, str]:
         return {"on": day.isoformat(), "by_post": self.speaker}
@@ -190,7 +189,7 @@ def owner_told(
     speaker = named.existing(standing.key) if standing else told
     if not told or told == speaker and standing:
         return speaker
-    last = next((o for o in reversed(held.owners_told) if o.said_by_id is None), None)
+    last = held.owner_told
     if last and last.owner.key == told:
         return speaker  # it says what it said; somebody here has handed it on since
     if held.owners_told and held.owners_told[-1].said_by_id is not None:

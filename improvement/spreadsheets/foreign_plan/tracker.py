@@ -14,6 +14,7 @@ BAND = re.compile(
     r"(?:recommendation|rec|priority|objective|theme|area for improvement)\b", re.I
 )
 LONGEST_TITLE = 300
+LONGEST_PRINTED = 100
 PARTS = re.compile(r"\s*[;/+,]\s*")
 
 
@@ -27,6 +28,11 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def printed(text: str) -> str:
+    """Words for a day as they are kept beside it."""
+    return cut(" ".join(text.split()), LONGEST_PRINTED)
 
 
 def bare_words(text: str) -> str:

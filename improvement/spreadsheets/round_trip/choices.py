@@ -36,8 +36,8 @@ class ChoicesForm(Guarded, forms.Form):
         if any(part.kind == "owner" for _, part in comparison.parts):
             self.fields["note"] = WordsField(
                 label="Handover note",
-                hint="For the actions that another post is to answer for: what is handed over, "
-                "and why.",
+                hint="Needed where one post takes an action over from another: what is handed "
+                "over, and why. It stands with each of these actions.",
                 required=False,
             )
             self.fields["note"].needed_by_an_answer = True

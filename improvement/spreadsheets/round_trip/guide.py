@@ -33,6 +33,8 @@ def _whose(download):
 def _why_only_to_read(download):
     if download.is_past:
         return "It speaks of an earlier day, so it is for reading and cannot be uploaded."
+    if download.plan.closed_on is None:
+        return "Officers write updates into such a file; yours is for reading and cannot be uploaded."
     return f"{download.plan.how_it_ended}. The file is for reading and cannot be uploaded."
 
 
@@ -42,6 +44,14 @@ def _how_to_write(download):
         LINE,
         "1. Go to the sheet “Plan”. Each row is an action. Write only in the yellow columns; leave a row alone if you have nothing to say of it.",
     )
+    if download.is_of_officer:
+        yield from _how_to_update()
+    if download.is_of_admin:
+        yield from _how_to_keep(download)
+    yield from _then()
+
+
+def _how_to_update():
     yield (
         LINE,
         f"2. Status is how the action stands now. To change it choose one of: {'; '.join(STATUSES)}. Say what changed; where it is at risk or off track, say why.",
@@ -54,8 +64,18 @@ def _how_to_write(download):
         LINE,
         "4. For another date fill in all four: the new date asked for, why, what happens meanwhile, what it holds up. An approver decides. The due date itself is not changed here, and the first due date never.",
     )
-    if download.is_of_admin:
-        yield LINE, "5. As an admin you may also change Action, Owner and Success measure."
+
+
+def _how_to_keep(download):
+    kept = "change Action, Owner and Success measure. Where another post is to answer for an action, a handover note is needed: the page asks for it after the upload, once for all of them."
+    if download.is_of_officer:
+        yield LINE, f"5. As an admin you may also {kept}"
+    else:
+        yield LINE, f"2. As an admin you may {kept}"
+        yield LINE, "3. Status, updates and new dates are for the officers of the plan to say."
+
+
+def _then():
     yield LINE, f"{NO_CHILDREN}"
     yield HEADING, "Then"
     yield (

@@ -27,7 +27,7 @@ from improvement.spreadsheets.round_trip.review import Review
 from improvement.spreadsheets.round_trip.uploaded import NotOursError, Uploaded, read_upload
 from improvement.spreadsheets.round_trip.workbook import Download, in_order, write_workbook
 from improvement.spreadsheets.unsettled import take_away_old
-from improvement.state import read_state
+from improvement.state import ActionState, PlanState, read_state, read_states
 from improvement.two_at_once import lock_descriptions
 from inspections.intake.confined import MAX_BYTES, MOST
 from inspections.intake.sheets import SheetError, read_sheet
@@ -44,8 +44,7 @@ def download(request, key):
     is_mine = request.GET.get("part") == "mine"
     states = state.actions
     if is_mine:
-        posts = members.posts_spoken_for(request.user, request.as_at)
-        states = [s for s in states if s.is_open and s.owner and s.owner.pk in posts]
+        states = _of_posts(state, members.posts_spoken_for(request.user, request.as_at))
     is_admin = access.may(request.user, Need.ADMIN, plan.authority_id)
     asked = Download(
         plan=plan,
@@ -53,11 +52,17 @@ def download(request, key):
         as_at=request.as_at,
         is_past=bool(request.GET.get("as_at")),
         is_mine=is_mine,
+        is_of_officer=access.may(request.user, Need.UPDATE, plan.authority_id),
         owners=in_order(state.owners.values()) if is_admin else (),
     )
     response = HttpResponse(write_workbook(asked), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{asked.file_name}"'
     return response
+
+
+def _of_posts(state: PlanState, posts: set[int]) -> list[ActionState]:
+    """The plan's open actions for which these posts answer."""
+    return [one for one in state.actions if one.is_open and one.owner and one.owner.pk in posts]
 
 
 class UploadForm(Guarded, forms.Form):
@@ -105,12 +110,9 @@ def spreadsheets(request):
         )
     take_away_old(request.now)
     mine = Sheet.objects.filter(purpose=Sheet.Purpose.ROUND_TRIP)
-    updates = access.authorities(request.user, Need.UPDATE)
     context = {
         "form": form,
-        "plans": [
-            (plan, plan.authority_id in updates) for plan in plans if plan.closed_on is None
-        ],
+        "plans": _offered([plan for plan in plans if plan.closed_on is None], request),
         "waiting": mine.filter(
             user=request.user, authority__in=access.authorities(request.user, Need.HOLD)
         )
@@ -119,6 +121,19 @@ def spreadsheets(request):
         .order_by("-uploaded_at"),
     }
     return render(request, "spreadsheets/round_trip.html", context)
+
+
+def _offered(plans: list[Plan], request) -> list[tuple[Plan, bool, bool]]:
+    """Each plan, whether the member updates its actions, and whether any is theirs to update."""
+    updates = access.authorities(request.user, Need.UPDATE)
+    posts = members.posts_spoken_for(request.user, request.as_at)
+    updated = [plan for plan in plans if posts and plan.authority_id in updates]
+    mine = {
+        state.plan.pk
+        for state in read_states(updated, request.as_at)
+        if _of_posts(state, posts)
+    }
+    return [(plan, plan.authority_id in updates, plan.pk in mine) for plan in plans]
 
 
 def _plans_updated(request):

@@ -35,6 +35,10 @@ A3 = 8
 # What only whoever writes needs, and is empty until they do.
 EMPTY_TO_READ = {"text", "difference", "no_change", "to", "why", "meanwhile", "holds_up"}
 EMPTY_TO_READ |= {"told_by"}
+OWNER_PROMPT = (
+    "Choose the post that is to answer for it. A handover note is needed then: the page asks for "
+    "it after the upload."
+)
 
 TEAL, YELLOW, LIGHT, GREY = "0F4C5C", "FFEFCB", "FFFAEB", "B4C0C6"
 EDGE = Side(style="thin", color=GREY)
@@ -61,11 +65,14 @@ class Download:
     as_at: AsAt
     is_past: bool = False
     is_mine: bool = False
+    is_of_officer: bool = True  # only officers update actions
     owners: tuple[Owner, ...] = ()  # those that an admin may choose from
 
     @property
     def may_be_uploaded(self) -> bool:
-        return not self.is_past and self.plan.closed_on is None
+        if self.is_past or self.plan.closed_on is not None:
+            return False
+        return self.is_of_officer or self.is_of_admin
 
     @property
     def is_of_admin(self) -> bool:
@@ -80,7 +87,9 @@ class Download:
     def writes(self, column: Column) -> bool:
         if not self.may_be_uploaded:
             return False
-        return column.whose == WRITE or (column.whose == ADMINS and self.is_of_admin)
+        if column.whose == WRITE:
+            return self.is_of_officer
+        return column.whose == ADMINS and self.is_of_admin
 
     @property
     def file_name(self) -> str:
@@ -191,6 +200,7 @@ def _rule(column, download):
         return DataValidation("list", listed, error="Choose one of the list.", **told, **kept)
     if column.key == "owner":
         listed = f"Lists!$B$1:$B${len(download.owners)}"
+        told["prompt"] = OWNER_PROMPT
         return DataValidation("list", listed, error="There is no such post.", **told, **kept)
     if column.key == "no_change":
         return DataValidation("list", '"yes"', error="Write yes, or nothing.", **told, **kept)
