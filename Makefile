@@ -25,7 +25,7 @@ CHROMIUM_HERE := $(wildcard /usr/bin/chromium)
 POSTGRES_HERE := $(or $(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb))
 
 .PHONY: help setup setup-dev run test test-postgres lint format types migrations \
-	deploy-check check-locks smoke check lock clean port-is-free FORCE
+	deploy-check check-locks smoke score check lock clean port-is-free FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -123,6 +123,9 @@ test: setup-dev ## the tests, on SQLite or the DATABASE_URL that is set (PYTEST=
 test-postgres: setup-dev ## the tests on a PostgreSQL started for them and stopped after
 	@folder=$$(.ci/pg-up) && trap '.ci/pg-down "$$folder"' EXIT \
 		&& DATABASE_URL="postgres://tracker@/tracker?host=$$folder" $(MAKE) test
+
+score: setup-dev ## what is read of the real documents in ../shared, against careful readers (SCORE=more options)
+	@$(PY) -m tests.score $(SCORE)
 
 lint: setup-dev ## ruff, djlint, deptry
 	@$(PY) -m ruff check .

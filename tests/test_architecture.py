@@ -24,7 +24,16 @@ PURE_MODULES = (
     "improvement.state.replay",
     "improvement.not_names",
 )
-PARSERS = {"yaml", "jsonschema", "openpyxl", "defusedxml", "holidays"}
+PARSERS = {
+    "yaml",
+    "jsonschema",
+    "openpyxl",
+    "defusedxml",
+    "holidays",
+    "lxml",
+    "mammoth",
+    "pypdfium2",
+}
 
 # Only screens, commands and middleware read the clock; the rest is told the moment.
 SCREENS = tuple(

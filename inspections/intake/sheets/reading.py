@@ -1,23 +1,18 @@
 """What kind of file it is, told by its content, and its tables. Runs confined."""
 
-import io
 import zipfile
 from typing import Any
 
 from inspections.intake.confined import UnreadableError
+from inspections.intake.packed import ZIP, open_packed
 from inspections.intake.sheets.separated import read_separated
 from inspections.intake.sheets.tables import Workbook
 from inspections.intake.sheets.xlsx import read_xlsx
 
-ZIP = b"PK\x03\x04"
-LISTED = b"PK\x01\x02"  # begins each part's entry in a ZIP's list
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and anything with a password
 SAVE_AS = "Open it and save it as an Excel workbook (.xlsx) or as CSV."
 TOO_LARGE = f"Unpacked, the file would be far larger than a plan can be, so it was not opened. {SAVE_AS}"
 
-MAX_UNPACKED = 100_000_000
-MAX_RATIO = 100
-MAX_PARTS = 2_000
 # Of all sheets together.
 MAX_TEXT = 2_000_000  # characters: 800 in each row of the longest plan
 MAX_CELLS = 1_000_000  # empty ones between others included
@@ -66,20 +61,8 @@ def _older_office(content: bytes) -> str:
 
 
 def _read_zip(content: bytes) -> Workbook:
-    # Counted where they stand, before they are listed: what the file says of them may be a lie.
-    if content.count(LISTED) > MAX_PARTS:
-        raise UnreadableError(TOO_LARGE)
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise UnreadableError("The file is damaged, or did not arrive whole.") from None
-    parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > min(MAX_UNPACKED, MAX_RATIO * len(content)):
-        raise UnreadableError(TOO_LARGE)
-    if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableError("The file is locked with a password. Take it off and try again.")
-    names = {part.filename for part in parts}
+    archive = open_packed(content, TOO_LARGE)
+    names = set(archive.namelist())
     _refuse_what_is_none(archive, names)
     return read_xlsx(content, has_macros=any("vbaProject" in name for name in names))
 

@@ -1,0 +1,1 @@
+"""What a document asks for: recommendations, priority actions, areas for improvement."""
