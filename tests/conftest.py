@@ -1,3 +1,4 @@
+import gc
 import os
 from datetime import datetime
 
@@ -39,6 +40,8 @@ NEEDS = {
     "documents": (DOCUMENTS, "no ../shared/documents next to the repository"),
 }
 
+
+gc.set_threshold(100_000, 50, 100)  # a tenth of the time went into looking for what is not there
 
 # Machines are slow at times. In CI hypothesis has a profile of its own, which draws nothing anew.
 if not os.environ.get("CI"):

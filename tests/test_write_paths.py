@@ -176,6 +176,7 @@ RECORDS = {
 }
 
 COMMANDS = {
+    "extract_draft": set(),  # writes files, and no record
     "import_draft": {DRAFTS},
     "load_example": {DRAFTS, ACCOUNTS, ROLES, "holdings since the plan opened"},
     "send_mail": {MAIL},
