@@ -41,7 +41,9 @@ NEEDS = {
 }
 
 
-gc.set_threshold(100_000, 50, 100)  # a tenth of the time went into looking for what is not there
+gc.set_threshold(
+    100_000, 50, 100
+)  # a tenth of the time went into looking for what is not there
 
 # Machines are slow at times. In CI hypothesis has a profile of its own, which draws nothing anew.
 if not os.environ.get("CI"):
