@@ -18,6 +18,7 @@ from tests.browsing import (  # noqa: F401  (fixtures)
 )
 from tests.factories import AuthorityFactory, MembershipFactory, UserFactory
 from tests.factories import on as london_moment
+from tests.keepers import colleague, kept, me  # noqa: F401  (fixtures)
 from tests.kept import put_back, rows_made_by
 from tests.office import (  # noqa: F401  (fixtures)
     action,
@@ -29,7 +30,9 @@ from tests.office import (  # noqa: F401  (fixtures)
     plan,
     post,
 )
+from tests.own_database import own_database  # noqa: F401  (a fixture)
 from tests.places import CHROMIUM, DOCUMENTS, SEEDS
+from tests.sheet_walk import walk  # noqa: F401  (a fixture)
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=LONDON)
 DATABASES = {"db", "transactional_db"}

@@ -1,5 +1,6 @@
 """What two admins of Westmere keep at once: a plan with one of everything."""
 
+import pytest
 from django.urls import reverse
 
 from tests import factories
@@ -52,3 +53,18 @@ def save_before_me(colleague, page, **words):
     """A colleague opens the same page and saves it first."""
     answer = colleague.post(page, sent_from(colleague.get(page)) | words)
     assert answer.status_code == 302, answer.content.decode()
+
+
+@pytest.fixture
+def kept(authority):
+    return Kept(authority)
+
+
+@pytest.fixture
+def me(members, client_for):
+    return client_for(members["admin"])
+
+
+@pytest.fixture
+def colleague(kept, client_for):
+    return client_for(kept.colleague("admin"))

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
@@ -187,3 +188,8 @@ def everything():
 
 def without(said, *words):
     return {key: value for key, value in said.items() if key not in words}
+
+
+@pytest.fixture
+def walk(members, client_for):
+    return Walk(client_for(members["admin"]))

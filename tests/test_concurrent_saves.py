@@ -16,8 +16,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.own_database import run
+from tests.places import ROOT
 from tests.sending import sent_from
-from tests.test_import_killed import ROOT, own_database, run  # noqa: F401  (a fixture)
 
 CLIENTS, SAVES_EACH, ACTIONS, CORRECTIONS = 8, 25, 3, 5
 LONGEST = 30  # seconds for all of it, where nothing else runs
@@ -136,7 +137,7 @@ def free_port():
 
 
 @pytest.fixture
-def server(own_database, tmp_path):  # noqa: F811
+def server(own_database, tmp_path):
     """The server as the README runs it: two workers of four threads."""
     port = free_port()
     environment = {
@@ -200,7 +201,7 @@ def all_at_once(officers, work):
     return [each.result() for each in working]
 
 
-def test_of_two_hundred_saves_none_is_lost_and_none_fails(own_database, server):  # noqa: F811
+def test_of_two_hundred_saves_none_is_lost_and_none_fails(own_database, server):
     port, log = server
     sessions = re.findall(r"session (\w+)", run(own_database, "shell", "-v0", "-c", WORLD))
     officers = [Officer(n, port, session) for n, session in enumerate(sessions)]

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from tests.test_import_killed import ROOT, own_database  # noqa: F401  (a fixture)
+from tests.places import ROOT
 
 
 def told(url, what, tmp_path):
@@ -30,7 +30,7 @@ def told(url, what, tmp_path):
 
 
 def test_a_killed_run_sends_nothing_twice_and_leaves_nothing_out(
-    own_database,  # noqa: F811
+    own_database,
     tmp_path,
 ):
     *runs, undisturbed = told(own_database, "killed", tmp_path)
@@ -55,7 +55,7 @@ def test_a_killed_run_sends_nothing_twice_and_leaves_nothing_out(
     assert uncertain
 
 
-def test_three_runs_at_once_send_each_message_once(own_database, tmp_path):  # noqa: F811
+def test_three_runs_at_once_send_each_message_once(own_database, tmp_path):
     (after,) = told(own_database, "race", tmp_path)
 
     assert len(after["mails"]) > 20

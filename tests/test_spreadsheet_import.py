@@ -14,7 +14,6 @@ from tests.sheet_walk import (
     ANSWERS,
     ROWS,
     UPLOAD,
-    Walk,
     band,
     bring_in,
     changed,
@@ -31,11 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def inspection(authority):
     return inspected(authority)
-
-
-@pytest.fixture
-def walk(members, client_for):
-    return Walk(client_for(members["admin"]))
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from tests.sheet_walk import (
     ANSWERS,
     ROWS,
     UPLOAD,
-    Walk,
     bring_in,
     changed,
     everything,
@@ -41,11 +40,6 @@ def now_is(monkeypatch):
 @pytest.fixture
 def inspection(authority):
     return inspected(authority)
-
-
-@pytest.fixture
-def walk(members, client_for):
-    return Walk(client_for(members["admin"]))
 
 
 @pytest.fixture

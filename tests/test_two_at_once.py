@@ -10,27 +10,12 @@ from hypothesis import strategies as st
 from improvement.models import Membership, PlanClosure, UpdatePeriod
 from improvement.two_at_once import Amending
 from tests import factories
-from tests.keepers import MINE, THEIRS, Kept, address, in_words, save_before_me, told
+from tests.keepers import MINE, THEIRS, address, in_words, save_before_me, told
 from tests.sending import sent_from
 
 
 def problems(response):
     return [e for errors in response.context["form"].errors.values() for e in errors]
-
-
-@pytest.fixture
-def kept(authority):
-    return Kept(authority)
-
-
-@pytest.fixture
-def me(members, client_for):
-    return client_for(members["admin"])
-
-
-@pytest.fixture
-def colleague(kept, client_for):
-    return client_for(kept.colleague("admin"))
 
 
 @pytest.fixture

@@ -4,23 +4,8 @@ import pytest
 from django.contrib import admin
 
 from tests import factories
-from tests.keepers import MINE, THEIRS, Kept, address, in_words, told
+from tests.keepers import MINE, THEIRS, address, in_words, told
 from tests.sending import sent_from
-
-
-@pytest.fixture
-def kept(authority):
-    return Kept(authority)
-
-
-@pytest.fixture
-def me(members, client_for):
-    return client_for(members["admin"])
-
-
-@pytest.fixture
-def colleague(kept, client_for):
-    return client_for(kept.colleague("admin"))
 
 
 @pytest.fixture
