@@ -25,7 +25,7 @@ CHROMIUM_HERE := $(wildcard /usr/bin/chromium)
 POSTGRES_HERE := $(or $(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb))
 
 .PHONY: help setup setup-dev run test test-postgres lint format types migrations \
-	deploy-check check-locks smoke score check lock clean port-is-free FORCE
+	deploy-check check-locks smoke score fuzz speed check lock clean port-is-free FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -126,6 +126,16 @@ test-postgres: setup-dev ## the tests on a PostgreSQL started for them and stopp
 
 score: setup-dev ## what is read of the real documents in ../shared, against careful readers (SCORE=more options)
 	@$(PY) -m tests.score $(SCORE)
+	@$(PY) -m tests.score_matching
+
+fuzz: setup-dev ## broken files by the thousand through the confined reader (FUZZ=more options; hours)
+	@$(PY) -m tests.fuzz $(FUZZ)
+
+# pdfplumber is no part of what we need: it has an environment that is taken away again.
+speed: setup-dev ## pages a second inside a batch worker, beside pdfplumber (SPEED=more options)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PY) -m venv "$$folder" \
+		&& "$$folder/bin/pip" install -qq --disable-pip-version-check pdfplumber \
+		&& $(PY) -m tests.speed --other "$$folder/bin/python" $(SPEED)
 
 lint: setup-dev ## ruff, djlint, deptry
 	@$(PY) -m ruff check .

@@ -92,16 +92,6 @@ def _is_no_approver(user: User) -> Q:
     return ~Q(Exists(own))
 
 
-def covered_approver(user: User, authority: int) -> User | None:
-    """For whom the member decides, if they are an approver only by standing in."""
-    day = getattr(user, "asks_on", None)
-    if day is None:
-        return None
-    covers = _covers_of_approvers(user, day).filter(_is_no_approver(user), authority=authority)
-    cover = covers.select_related("approver").oldest_first().first()
-    return cover.approver if cover else None
-
-
 def slug_of(user: User, authority: int) -> str:
     """The authority's name in addresses, or nothing where the member has no role; costs no
     query, so that a page may link each of its rows."""

@@ -194,8 +194,8 @@ CONTENT_SECURITY_POLICY = {
 # More than the largest upload: a draft of 500 kB, twice in a preview.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-# Evidence: three files with an update, each cut off just past what is taken.
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Twenty documents at once; each file is cut off just past what is taken.
+DATA_UPLOAD_MAX_NUMBER_FILES = 25
 FILE_UPLOAD_HANDLERS = [
     "improvement.uploads.CutOff",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

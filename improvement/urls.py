@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("improvement.rounds.urls")),
     path("", include("improvement.mail.urls")),
     path("", include("improvement.spreadsheets.urls")),
-    path("drafts/", include("improvement.documents.urls")),
+    path("", include("improvement.documents.urls")),
     path("keeping/", include("improvement.keeping.urls")),
     path("admin/", admin.site.urls),
     # The few of allauth's pages that this installation uses, under its own names.

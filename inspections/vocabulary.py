@@ -4,7 +4,8 @@ from inspections.intake.check import Vocabulary, published_vocabulary
 
 
 def add_published_vocabulary(**kwargs):
-    """Add what is missing of the published themes, frameworks and areas (post_migrate)."""
+    """Add what is missing of the published themes, frameworks, areas and groups of words
+    (post_migrate)."""
     from inspections.models import Area, Framework, Theme
 
     published = published_vocabulary()
@@ -20,6 +21,20 @@ def add_published_vocabulary(**kwargs):
                 key=area["key"],
                 defaults={"name": area["name"], "position": position},
             )
+    _add_glossary(published["glossary"])
+
+
+def _add_glossary(groups):
+    """What an authority has put in the place of a group, or switched off, is its own entry and
+    stays."""
+    from inspections.models import GlossaryEntry
+
+    there = {*GlossaryEntry.objects.filter(authority=None).values_list("key", flat=True)}
+    GlossaryEntry.objects.bulk_create(
+        GlossaryEntry(key=group["key"], words=group["words"])
+        for group in groups
+        if group["key"] not in there
+    )
 
 
 def vocabulary_in_records():

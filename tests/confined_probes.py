@@ -43,3 +43,20 @@ def sleeps(content):
 def prints(content):
     os.write(1, b"noise")
     return f"{len(content)} bytes"
+
+
+def does_as_told(content):
+    """What its file says, and which process did it."""
+    if content == b"die":
+        os.kill(os.getpid(), 9)
+    if content == b"sleep":
+        time.sleep(30)
+    if content == b"eat":
+        bytearray(2_000_000_000)
+    if content == b"raise":
+        raise RuntimeError("a parser's own error")
+    until = time.process_time() + (1.2 if content == b"compute" else 0)
+    while time.process_time() < until:
+        pass
+    left = resource.getrlimit(resource.RLIMIT_CPU)[0] - time.process_time()
+    return {"process": os.getpid(), "seconds_left": left, "said": content.decode()}

@@ -10,12 +10,8 @@ from hypothesis import settings as hypothesis_settings
 
 from improvement.importing import import_drafts
 from inspections.intake.dates import LONDON
-from tests.browsing import (  # noqa: F401  (fixtures)
-    chromium,
-    sign_in,
-    torbay_to_browse,
-    torbay_with_members,
-)
+from tests.accessible import accessible  # noqa: F401  (a fixture)
+from tests.browsing import browse, chromium, sign_in, windows  # noqa: F401  (fixtures)
 from tests.factories import AuthorityFactory, MembershipFactory, UserFactory
 from tests.factories import on as london_moment
 from tests.keepers import colleague, kept, me  # noqa: F401  (fixtures)
@@ -33,6 +29,10 @@ from tests.office import (  # noqa: F401  (fixtures)
 from tests.own_database import own_database  # noqa: F401  (a fixture)
 from tests.places import CHROMIUM, DOCUMENTS, SEEDS
 from tests.sheet_walk import walk  # noqa: F401  (a fixture)
+from tests.torbay_browsed import (  # noqa: F401  (fixtures)
+    torbay_to_browse,
+    torbay_with_members,
+)
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=LONDON)
 DATABASES = {"db", "transactional_db"}
@@ -107,18 +107,6 @@ def pytest_collection_modifyitems(config, items):
 def asks_a_database(item):
     asks = item.get_closest_marker("django_db") or DATABASES & {*item.fixturenames}
     return asks and not item.get_closest_marker("browser")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item):
-    """Playwright keeps an event loop running, which Django takes for an async caller."""
-    if not item.get_closest_marker("browser"):
-        return (yield)
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    try:
-        return (yield)
-    finally:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Rows that are added in the Django admin beside those of `test_admin.py`: confirmations,
+"""Rows that are added in the Django admin beside those of the other `test_admin_*.py`: confirmations,
 evidence, covers, update rounds; and what is taken back there."""
 
 from datetime import date, timedelta

@@ -9,7 +9,6 @@ no addresses typed in, no script on the page.
 import pytest
 
 from improvement.models import Evidence, Update
-from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,7 +65,7 @@ class Keyboard:
     def fill(self, name, words):
         """One: type words into a box."""
         self.tab_to(f"[name={name}]")
-        self.page.keyboard.type(words)
+        self.page.keyboard.insert_text(words)
         self.done += 1
 
     def choose(self, name, value):
@@ -82,22 +81,11 @@ class Keyboard:
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def keyboard(request, chromium, live_server, eleven):
+def keyboard(request, browse, eleven):
     """Somebody who has signed in and looks at their list."""
-    context = chromium.new_context(
-        base_url=live_server.url,
-        viewport={"width": 1280, "height": 900},
-        java_script_enabled=request.param,
-    )
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.goto("/sign-in/?next=/my-actions/")
-    page.get_by_label("Email").fill("officer@council.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/my-actions/")
-    yield Keyboard(page)
-    context.close()
+    page = browse("officer@council.example", java_script_enabled=request.param)
+    page.goto("/my-actions/")
+    return Keyboard(page)
 
 
 def said_of(action):

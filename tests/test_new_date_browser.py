@@ -7,19 +7,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from inspections.models.time import london_day
-from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_the_page_says_by_how_many_days_the_date_moves(chromium, live_server, eleven):
-    context = chromium.new_context(base_url=live_server.url)
-    page = context.new_page()
-    page.goto("/sign-in/?next=/plans/plan/actions/1.3/new-date/")
-    page.get_by_label("Email").fill("officer@council.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/new-date/")
+def test_the_page_says_by_how_many_days_the_date_moves(browse, eleven):
+    page = browse("officer@council.example")
+    page.goto("/plans/plan/actions/1.3/new-date/")
     told = page.locator("[name=to] + [role=status]")
     expect(told).to_have_text("")
     due = london_day(timezone.now()) + timedelta(days=3)
@@ -36,4 +30,3 @@ def test_the_page_says_by_how_many_days_the_date_moves(chromium, live_server, el
     page.get_by_role("button", name="Ask for this date").click()
 
     expect(page.get_by_text("You have asked for")).to_be_visible()
-    context.close()

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from improvement.models import Plan
+from improvement.models import Plan, Proposal
 from improvement.spreadsheets.foreign_plan.checking import check, kept
+from inspections.models import GlossaryEntry
 from inspections.models.time import AsAt
 from tests.factories import (
     ActionFactory,
@@ -44,6 +45,10 @@ from tests.factories import (
     VisitFactory,
     on,
 )
+from tests.held import hold
+from tests.pdf_made import Sheet, pdf
+from tests.review_made import wait
+from tests.waits import Waits
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 1, 30
@@ -75,6 +80,9 @@ class World:
         self.round = UpdateRoundFactory(
             plan=self.plan, holds_from="2019-02-01", closes="2099-01-31"
         )
+        hold(self.paper, pdf(Sheet().words(72, 100, "A page of it.")))
+        self.waiting = wait(authority, officer)
+        self.proposed = self.waiting.proposals.filter(kind="finding").first()
         self.rows, self.measures, self.decided, self.told = [], [], [], []
 
     def grow(self, number):
@@ -96,6 +104,7 @@ class World:
             )
             self.grow_paper(recommendation)
             self.grow_mail()
+            self.grow_waiting()
             self.grow_sheets(action)
             self.rows.append((recommendation, commitment, action, request))
             self.decided.append(self.decide(commitment))
@@ -126,6 +135,20 @@ class World:
         self.sheet.answers["check"] = kept(check(self.sheet, plan, actor=self.officer, now=now))
         self.sheet.save()
         return self.sheet.pk
+
+    def grow_waiting(self):
+        """Something more is proposed from the document that waits, which does not wait alone;
+        and a group of words."""
+        number = GlossaryEntry.objects.count()
+        self.group = GlossaryEntry.objects.create(
+            authority=self.authority, key=f"ours-{number}", words=[f"word {number}", "other"]
+        )
+        Waits(self.authority, self.officer)
+        asked = self.waiting.proposals.filter(kind="recommendation").first()
+        for one in (self.proposed, asked):
+            said = {**one.proposed, "key": f"{one.proposed['key']}-{number}"}
+            told = {"inspection": 0, "passage": one.passage, "position": 99, "proposed": said}
+            Proposal.objects.create(waiting=self.waiting, kind=one.kind, **told)
 
     def grow_mail(self):
         """A post that somebody holds with an action nobody has spoken of; rounds that have
@@ -181,6 +204,9 @@ PAGES = {
     "measure": ("viewer", lambda world: (world.authority.slug, world.measures[0].key)),
     "document-list": ("viewer", lambda world: ()),
     "document": ("viewer", lambda world: (world.authority.slug, world.paper.key)),
+    "document-text": ("viewer", lambda world: (world.authority.slug, world.paper.key)),
+    "document-page": ("viewer", lambda world: (world.authority.slug, world.paper.key, 1)),
+    "document-file": ("viewer", lambda world: (world.authority.slug, world.paper.key)),
     "theme-list": ("viewer", lambda world: ()),
     "theme": ("viewer", lambda world: (world.authority.slug, world.theme.key)),
     "search": ("viewer", lambda world: ()),
@@ -239,6 +265,14 @@ PAGES = {
     "plan-workbook": ("viewer", lambda world: ("growing",)),
     "round-trip": ("officer", lambda world: ()),
     "draft-upload": ("admin", lambda world: ()),
+    "waiting-list": ("admin", lambda world: ()),
+    "waiting": ("admin", lambda world: (world.waiting.pk,)),
+    "waiting-state": ("admin", lambda world: (world.waiting.pk,)),
+    "proposal": ("admin", lambda world: (world.waiting.pk, world.proposed.pk)),
+    "waiting-put-away": ("admin", lambda world: (world.waiting.pk,)),
+    "glossary": ("admin", lambda world: ()),
+    "glossary-add": ("admin", lambda world: ()),
+    "glossary-amend": ("admin", lambda world: (world.group.pk,)),
     "sheet-upload": ("admin", lambda world: ()),
     "sheet-plan": ("admin", lambda world: (world.new_plan_sheet.pk,)),
     "sheet-columns": ("admin", lambda world: (world.sheet.pk,)),
@@ -263,6 +297,8 @@ def queries(client, address, parameters):
     [
         *((name, {}) for name in PAGES),
         *((name, PAST) for name in READ),
+        ("waiting", {"leaf": "1"}),
+        ("document-text", {"page": "1"}),
         ("search", {"q": "e"}),
         ("search", {"q": "e", **PAST}),
         ("plan-compare", {"from": "2018-12-31", "to": "2019-03-01"}),

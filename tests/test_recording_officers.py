@@ -9,7 +9,7 @@ from improvement.models import DateRequest, Update
 from improvement.recording import Overtaken, Refused, SaidAlready
 from improvement.state import Standing
 from tests.factories import CoverFactory, HoldingFactory, OwnerFactory, UpdateFactory, on
-from tests.test_recording import NOW, TODAY, TOMORROW, Council
+from tests.recording.council import NOW, TODAY, TOMORROW, Council
 
 LATER = on("2019-01-21", hour=15)
 

@@ -58,10 +58,11 @@ VERBS = {
 
 # What is no event: descriptions, which keep their history; what is not true yet; accounts.
 DRAFTS, SHEETS, MAIL, ACCOUNTS = "import_drafts", "sheets", "mail", "accounts"
+WAITING = "documents that wait, and what is proposed from them"
 WORDS = "words"  # corrected in place, with history, and compared (`two_at_once.py`)
 NEW = "a new description"
 ROLES = "roles"  # with history, and compared
-NO_EVENTS = {DRAFTS, SHEETS, MAIL, ACCOUNTS, WORDS, NEW, ROLES}
+NO_EVENTS = {DRAFTS, SHEETS, WAITING, MAIL, ACCOUNTS, WORDS, NEW, ROLES}
 
 # Each page that takes what is sent to it, and what it may write.
 PAGES = {
@@ -104,6 +105,15 @@ PAGES = {
     "sheet-check": {DRAFTS, SHEETS},
     "sheet-take-away": {SHEETS},
     "draft-upload": {DRAFTS},
+    "waiting-list": {WAITING},
+    "waiting": {WAITING},
+    "waiting-add": {WAITING},
+    "proposal": {WAITING},
+    "waiting-put-away": {WAITING},
+    "waiting-import": {DRAFTS, WAITING},
+    "glossary": {WORDS},
+    "glossary-add": {NEW},
+    "glossary-amend": {WORDS},
     "plan-create": {NEW, "set_period"},
     "plan-amend": {WORDS},
     "plan-close": {"close_plan", "reopen_plan"},

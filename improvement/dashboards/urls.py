@@ -3,6 +3,7 @@ from django.urls import path
 from improvement.dashboards import about, front, health
 from improvement.dashboards.actions import evidence
 from improvement.dashboards.actions import views as actions
+from improvement.dashboards.documents import files, printed, text
 from improvement.dashboards.documents import views as documents
 from improvement.dashboards.inspections import matrix
 from improvement.dashboards.inspections import views as inspections
@@ -48,4 +49,15 @@ urlpatterns = [
     path("measures/<slug:authority>/<slug:key>/", measures.measure, name="measure"),
     path("documents/", documents.document_list, name="document-list"),
     path("documents/<slug:authority>/<slug:key>/", documents.document, name="document"),
+    path(
+        "documents/<slug:authority>/<slug:key>/text/", text.document_text, name="document-text"
+    ),
+    path(
+        "documents/<slug:authority>/<slug:key>/pages/<int:number>.png",
+        printed.document_page,
+        name="document-page",
+    ),
+    path(
+        "documents/<slug:authority>/<slug:key>/file/", files.document_file, name="document-file"
+    ),
 ]

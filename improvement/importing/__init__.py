@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import DataError, IntegrityError, transaction
 
-from improvement.importing.documents import find_authority, import_document
+from improvement.importing.documents import find_authority, import_document, recorded_as
 from improvement.importing.merging import LeftOut, Session
 from improvement.importing.outside import OutsideImport
 from improvement.importing.plan import import_plan
@@ -68,9 +68,22 @@ def _read(files, session: Session, max_bytes: int) -> list[Draft]:
         if reading.draft:
             session.report.problems += check_draft(reading.draft, vocabulary)
             drafts.append(reading.draft)
-    # In the order of their time, so that what a draft names in another is there when it is
-    # looked for.
-    return sorted(drafts, key=lambda draft: (_stands(draft), draft.file))
+    return _in_order(drafts)
+
+
+def _in_order(drafts: list[Draft]) -> list[Draft]:
+    """By their time, so that what a draft names in another is there when it is looked for;
+    a corrected version after the one it replaces, whatever its date."""
+    named = {draft.document["key"]: draft for draft in drafts}
+
+    def place(draft: Draft, seen: tuple = ()) -> tuple[str, int, str]:
+        day, replaced = _stands(draft), named.get(draft.document.get("replaces"))
+        if replaced is None or replaced in seen:
+            return day, 0, draft.file
+        earlier, step, _ = place(replaced, (*seen, draft))
+        return max(day, earlier), step + 1, draft.file
+
+    return sorted(drafts, key=place)
 
 
 def _stands(draft: Draft) -> str:
@@ -84,7 +97,9 @@ def _import_or_explain(session: Session, draft: Draft, step, *rest):
         with transaction.atomic():
             return step(session, draft, *rest)
     except LeftOut:
-        return None  # the problem has been added
+        # The problem has been added; naming what fell out with it is no further one.
+        session.lost |= {inspection["key"] for inspection in draft.inspections}
+        return None
     except (IntegrityError, DataError):
         # A rule that the records hold and that nothing before this knows of.
         session.problem(session.line, "The records refuse what stands here.")
@@ -93,10 +108,11 @@ def _import_or_explain(session: Session, draft: Draft, step, *rest):
 
 def _import_document(session: Session, draft: Draft) -> Document | None:
     """The document and what outsiders said in it; None if it cannot be imported."""
-    session.known_at = _known_at(session, draft)
     authority = find_authority(
         session, draft.root["authority"], draft.root.line_of("authority")
     )
+    recorded = recorded_as(authority, draft.document) if authority else None
+    session.known_at = _known_at(session, draft, recorded)
     if authority is None or session.known_at is None:
         return None
     document = import_document(session, authority, draft)
@@ -105,22 +121,23 @@ def _import_document(session: Session, draft: Draft) -> Document | None:
 
 
 def _import_plan(session: Session, draft: Draft, document: Document):
-    session.known_at = _known_at(session, draft)
+    session.known_at = _known_at(session, draft, document)
     import_plan(session, document.authority, document, draft.plan)
 
 
-def _known_at(session: Session, draft: Draft) -> datetime | None:
+def _known_at(session: Session, draft: Draft, recorded: Document | None) -> datetime | None:
+    """Since when what it says is known; what it leaves open may have been given here before."""
     if not session.history:
         return session.now
     printed = draft.document.get("published") or draft.document.get("dated")
-    if printed is None:
+    day = PartialDate(printed).last_day if printed else recorded and recorded.stands_on
+    if day is None:
         session.problem(
             draft.document.line,
             "Loading the past needs the day from which this was known: the document has "
             "neither “published” nor “dated”.",
         )
         return None
-    day = PartialDate(printed).last_day
     if day > london_day(session.now):
         session.problem(draft.document.line_of("published"), "This date is in the future.")
         return None

@@ -3,6 +3,8 @@
 Of two documents the first-hand one speaks; the other adds only what that leaves empty.
 """
 
+from collections.abc import Iterable
+
 from improvement.importing.facts import FIRST_HAND, MENTION, Facts, rank_of
 from improvement.importing.meeting import the_one
 from improvement.importing.merging import (
@@ -11,12 +13,20 @@ from improvement.importing.merging import (
     is_unsaid,
     known_since_earlier,
     merge,
+    merge_into,
     save,
 )
 from improvement.importing.report import KNOWN_SINCE, Outcome
 from improvement.importing.values import booleans, place_of, spot_of, texts
 from inspections.intake.draft import Item
-from inspections.models import Area, Finding, Inspection, Judgement, Recommendation
+from inspections.models import (
+    Area,
+    Finding,
+    Grade,
+    Inspection,
+    Judgement,
+    Recommendation,
+)
 
 NO_PLACE = {"part": "", "page": None, "paragraph": None, "quote": ""}
 PLACED = ("position", "document", *NO_PLACE)
@@ -31,30 +41,44 @@ class Contents:
         self.reports = dict(inspection.sources.values_list("document", "is_its_report"))
 
     def run(self, item: Item):
+        # Read once: a long report has hundreds of each, and others wait for the lock.
+        asked, found = self.inspection.recommendations.all(), self.inspection.findings.all()
+        self.asked = {one.key: one for one in asked}
+        self.found = {one.key: one for one in found}
         self._judgements(item)
         for position, entry in enumerate(item.items_of("recommendations"), 1):
             self.session.attempt(self._recommendation, entry, position)
         entries = item.items_of("findings")
+        keys = {entry["key"] for entry in entries}
+        ours = (one for one in found if one.document_id == self.document.pk)
+        self.to_join = grouped(one for one in ours if one.key not in keys)
+        self.told_at = grouped(entries)
         for position, entry in enumerate(entries, 1):
-            self.session.attempt(self._finding, entry, position, entries)
+            self.session.attempt(self._finding, entry, position)
 
     def _outranks(self, held) -> bool:
         """Whether this document may speak over the one that `held` was taken from."""
         if held.document_id == self.document.pk:
             return True
+        versions = self.facts.versions
+        if held.document_id in versions.earlier or held.document_id in versions.later:
+            return held.document_id in versions.earlier
         if held.document is None:
             return self.rank > MENTION  # a person entered it here
         is_report = self.reports.get(held.document_id, False)
         return self.rank > rank_of(held.document, is_its_report=is_report)
 
     def _place(self, item: Item, held=None) -> dict:
-        # What replaces another document's words leaves no place of that one behind.
-        moved = held is not None and held.document_id != self.document.pk
-        return {
-            "document": self.document,
-            **(NO_PLACE if moved else {}),
-            **place_of(item),
-        }
+        """Where it stands: as a whole, never one document's page with another's paragraph."""
+        place = place_of(item)
+        if held is None:
+            return {"document": self.document, **place}
+        is_ours = held.document_id == self.document.pk
+        if is_ours and held.quote and "quote" not in place:
+            # Found by its words in the file, it is not moved by one that was counted by hand.
+            return {"document": self.document}
+        whole = NO_PLACE if "quote" in place or not is_ours else {}
+        return {"document": self.document, **whole, **place}
 
     # Grades
 
@@ -95,10 +119,9 @@ class Contents:
     def _told_again(self, held: Judgement, item: Item):
         """Another document gives the grade too: a differing one is kept as a rival."""
         if held.grade != item["grade"]:
-            place = place_of(item)
-            self.facts.rival(
-                self.inspection, item, str(held.area), item["grade"], self.document, place
-            )
+            told = Grade(item["grade"])
+            change = (str(held.area), held.get_grade_display(), told.label)
+            self.facts.rival(self.inspection, item, change, told, held.document, place_of(item))
         elif known_since_earlier(self.session, held, self.session.known_at):
             save(self.session, held)
             self.session.add(Outcome.CHANGED, held, item, (KNOWN_SINCE, "later", ""))
@@ -109,41 +132,33 @@ class Contents:
         corrected_here = held.grade != held.imported.get("grade")
         if held.grade != item["grade"] and not corrected_here:
             place = {name: getattr(held, name) for name in NO_PLACE}
-            self.facts.rival(
-                self.inspection, item, str(held.area), held.grade, held.document, place
-            )
+            self.facts.keep(self.inspection, str(held.area), held.grade, held.document, place)
 
     # What was asked, what was found
 
     def _recommendation(self, item: Item, position: int):
-        find = {"inspection": self.inspection, "key": item["key"]}
-        held = Recommendation.objects.filter(**find).first()
+        held = self.asked.get(item["key"])
         values = {
             **booleans(item, "immediate", "says_repeat"),
             **texts(item, "kind", "text", "summary", "title"),
         }
-        self._merge(Recommendation, item, find, held, values, position)
+        self._merge(Recommendation, item, held, values, position)
 
-    def _finding(self, item: Item, position: int, entries: list[Item]):
-        recorded = Finding.objects.filter(inspection=self.inspection)
-        held = recorded.filter(key=item["key"]).first() or self._found_there(item, entries)
-        find = {"inspection": self.inspection, "key": held.key if held else item["key"]}
+    def _finding(self, item: Item, position: int):
+        held = self.found.get(item["key"]) or self._found_there(item)
         values = texts(item, "text", "summary", "direction")
-        finding = self._merge(Finding, item, find, held, values, position)
+        finding = self._merge(Finding, item, held, values, position)
         self.session.findings[self.inspection.pk, item["key"]] = finding
 
-    def _found_there(self, item: Item, entries: list[Item]) -> Finding | None:
-        """What is recorded under another key from the same paragraph of this document."""
-        part, page, paragraph = spot_of(item)
-        if paragraph is None:
-            return None
-        recorded = Finding.objects.filter(inspection=self.inspection)
-        there = recorded.filter(
-            document=self.document, part=part or "", page=page, paragraph=paragraph
-        )
-        candidates = list(there.exclude(key__in=[entry["key"] for entry in entries]))
-        keys = {entry["key"] for entry in entries if spot_of(entry) == spot_of(item)}
-        new = keys.difference(recorded.values_list("key", flat=True))
+    def _found_there(self, item: Item) -> Finding | None:
+        """What is recorded under another key from the same paragraph of this document.
+
+        Words found in the file meet only the same words: by hand paragraphs are counted
+        otherwise, and which summary tells of them is a person's reading.
+        """
+        where = whereabouts(item)
+        candidates = self.to_join.get(where, []) if item.get("at", {}).get("paragraph") else []
+        new = {entry["key"] for entry in self.told_at[where]} - self.found.keys()
         if len(candidates) == 1 and len(new) > 1:
             key = candidates[0].key
             sentence = f"One of {', '.join(sorted(new))} may be {key}: give that one its key."
@@ -151,7 +166,7 @@ class Contents:
             raise LeftOut
         return the_one(self.session, item, candidates)
 
-    def _merge(self, model, item: Item, find: dict, held, values: dict, position: int):
+    def _merge(self, model, item: Item, held, values: dict, position: int):
         if "theme" in item:
             # An unknown theme has been told by the check.
             values["theme"] = self.themes.get(item["theme"])
@@ -161,4 +176,18 @@ class Contents:
         if held is not None and not self._outranks(held):
             adds = [name for name in values if name not in PLACED and is_unsaid(held, name)]
             values = {name: values[name] for name in adds}
-        return merge(self.session, model, item, find=find, values=values)
+        find = {"inspection": self.inspection, "key": item["key"]}
+        return merge_into(self.session, held, model, item, find, values)
+
+
+def whereabouts(held: Item | Finding) -> tuple:
+    """The paragraph, and the words found there; no words for what was counted by hand."""
+    quote = place_of(held).get("quote") if isinstance(held, Item) else held.quote
+    return (*spot_of(held), quote or "")
+
+
+def grouped(findings: Iterable[Item | Finding]) -> dict[tuple, list]:
+    groups: dict[tuple, list] = {}
+    for one in findings:
+        groups.setdefault(whereabouts(one), []).append(one)
+    return groups

@@ -4,8 +4,9 @@ from django.utils.text import slugify
 
 from improvement import access
 from improvement.importing.meeting import may_be, partial, the_one
-from improvement.importing.merging import Session, merge
+from improvement.importing.merging import LeftOut, Session, merge
 from improvement.importing.values import booleans, numbers, texts
+from improvement.importing.versions import replaced_by
 from inspections.intake.draft import Draft, Item
 from inspections.models import Authority, Document, DocumentPart
 
@@ -37,6 +38,10 @@ def import_document(session: Session, authority: Authority, draft: Draft) -> Doc
         if name in item:
             values[name] = partial(item, name)
     held = _held(session, authority, draft)
+    if held is not None:
+        _refuse_another_file(session, item, held)
+    if "replaces" in item:
+        values["replaces"] = replaced_by(session, authority, item, held)
     find = {"authority": authority, "key": held.key if held else item["key"]}
     document = merge(session, Document, item, find=find, values=values)
     for part in item.items_of("parts"):
@@ -56,12 +61,31 @@ def import_document(session: Session, authority: Authority, draft: Draft) -> Doc
 def _held(session: Session, authority: Authority, draft: Draft) -> Document | None:
     """By its fingerprint if that is known, else by its key, else by what it reports."""
     item = draft.document
-    ours = Document.objects.filter(authority=authority)
-    found = ours.filter(sha256=item["sha256"]).first() if "sha256" in item else None
-    found = found or ours.filter(key=item["key"]).first()
+    found = recorded_as(authority, item)
     if found or not draft.inspections or booleans(item, "second_hand").get("second_hand"):
         return found
+    if "replaces" in item:
+        return None  # a version that is not recorded yet, of one that may well be
     return the_one(session, item, _reports_of_the_same(session, authority, draft))
+
+
+def recorded_as(authority: Authority, item: Item) -> Document | None:
+    """The document with this fingerprint, else with this key."""
+    ours = Document.objects.filter(authority=authority)
+    found = ours.filter(sha256=item["sha256"]).first() if "sha256" in item else None
+    return found or ours.filter(key=item["key"]).first()
+
+
+def _refuse_another_file(session: Session, item: Item, held: Document):
+    if "sha256" not in item or held.sha256 in ("", item["sha256"]):
+        return
+    session.problem(
+        item.line_of("sha256"),
+        f"“{held.key}” is recorded with another file (its fingerprint begins with "
+        f"{held.sha256[:8]}). Give this one a key of its own; if it is a corrected version "
+        f"of that one, say so as well: “replaces: {held.key}”.",
+    )
+    raise LeftOut
 
 
 def _reports_of_the_same(session: Session, authority: Authority, draft: Draft) -> list:
@@ -77,6 +101,7 @@ def _reports_of_the_same(session: Session, authority: Authority, draft: Draft) -
         second_hand=False,
         told__inspection=inspections[0],
         told__is_its_report=True,
+        replaced_by=None,
     )
     if "sha256" in draft.document:
         reports = reports.filter(sha256="")  # a file with another fingerprint is another

@@ -7,8 +7,9 @@ document's rank and the value it gave.
 
 from improvement.importing.meeting import parent_of, partial
 from improvement.importing.merging import Session, known_since_earlier, save
-from improvement.importing.report import Outcome
+from improvement.importing.report import ENTERED_HERE, Outcome
 from improvement.importing.values import numbers, place_of, texts
+from improvement.importing.versions import Versions
 from inspections.intake.draft import Item
 from inspections.models import Document, Framework, Inspection, Rival
 from inspections.models.time import as_stored
@@ -29,6 +30,7 @@ class Facts:
 
     def __init__(self, session: Session, document: Document):
         self.session, self.document = session, document
+        self.versions = Versions(document)
 
     def read(self, authority, item: Item) -> dict:
         facts = {name: partial(item, name) for name in DATES if name in item}
@@ -64,44 +66,77 @@ class Facts:
         by, by_rank, last = inspection.imported.get(name, ["", FIRST_HAND, None])
         field = inspection._meta.get_field(name)
         change = (field.verbose_name, getattr(inspection, name), value)
-        if new in (current, last) or (name == "follows_as_printed" and current):
-            return Outcome.UNCHANGED
+        is_told = name == "follows_as_printed" and current
+        if is_told or (name == "by" and inspection.is_dated):
+            return Outcome.UNCHANGED  # `by` says less than the days that are known
+        if new in (current, last):
+            return self._said_again(inspection, name, rank)
         if current != last and by:
-            self.session.add(Outcome.KEPT, inspection, item, change)
+            self.session.add(Outcome.KEPT, inspection, item, change, ENTERED_HERE)
             return Outcome.KEPT
-        if current in (None, ""):
-            return self._set_fact(inspection, item, name, value, rank, change)
-        if name in DATES and value.agrees_with(getattr(inspection, name)):
-            finer = value.is_finer_than(getattr(inspection, name))
-            if finer and rank >= by_rank:
-                return self._set_fact(inspection, item, name, value, rank, change)
+        told, stands = inspection.document_called(by), getattr(inspection, name)
+        agrees = name in DATES and stands is not None and value.agrees_with(stands)
+        finer = agrees and value.is_finer_than(stands)
+        if agrees and not (finer and self._speaks_beside(inspection, by, by_rank, rank)):
             return Outcome.UNCHANGED
-        ours = inspection.name_of(self.document)
-        if by == ours or rank > by_rank:
-            if by != ours:
-                told = inspection.document_called(by)
-                self.rival(inspection, item, field.verbose_name, change[1], told, {})
-            return self._set_fact(inspection, item, name, value, rank, change)
-        return self.rival(
-            inspection, item, field.verbose_name, value, self.document, place_of(item)
-        )
+        if agrees or current in (None, ""):
+            return self._set_fact(inspection, item, name, rank, change, told)
+        if not self._speaks_over(inspection, by, by_rank, rank):
+            return self.rival(inspection, item, change, value, told, place_of(item))
+        if told != self.document:
+            self.keep(inspection, field.verbose_name, stands, told, {})
+        return self._set_fact(inspection, item, name, rank, change, told)
 
-    def _set_fact(self, inspection, item, name, value, rank, change) -> Outcome:
+    def _said_again(self, inspection: Inspection, name: str, rank: int) -> Outcome:
+        """Said again by a corrected version it is now taken from that one."""
+        by, _, last = inspection.imported.get(name, ["", FIRST_HAND, None])
+        is_as_given = as_stored(getattr(inspection, name)) == last
+        if not is_as_given or not self._called(inspection, by, self.versions.earlier):
+            return Outcome.UNCHANGED
+        inspection.imported[name] = [inspection.name_of(self.document), rank, last]
+        return Outcome.CHANGED
+
+    def _called(self, inspection: Inspection, name: str, versions: dict) -> bool:
+        return name in [inspection.name_of(one) for one in versions.values()]
+
+    def _speaks_over(self, inspection, by: str, by_rank: int, rank: int) -> bool:
+        """Whether this document's word takes the place of the one that `by` has given."""
+        if by == inspection.name_of(self.document):
+            return True
+        if self._called(inspection, by, self.versions.later):
+            return False
+        return rank > by_rank or self._called(inspection, by, self.versions.earlier)
+
+    def _speaks_beside(self, inspection, by: str, by_rank: int, rank: int) -> bool:
+        equal = rank == by_rank and not self._called(inspection, by, self.versions.later)
+        return equal or self._speaks_over(inspection, by, by_rank, rank)
+
+    def _set_fact(self, inspection, item, name, rank, change, told) -> Outcome:
+        value = change[2]
         setattr(inspection, name, value)
         ours = inspection.name_of(self.document)
         inspection.imported[name] = [ours, rank, as_stored(value)]
-        self.session.add(Outcome.CHANGED, inspection, item, change)
+        self.session.add(Outcome.CHANGED, inspection, item, change, told.title if told else "")
         return Outcome.CHANGED
 
-    def rival(self, inspection, item: Item, fact: str, value, document, place: dict) -> Outcome:
+    def rival(
+        self, inspection, item: Item, change: tuple, value, giver: Document | None, place: dict
+    ) -> Outcome:
+        """Keep what this document says, at `place` in it, beside what `giver` told, which
+        stands. `change` puts it in words: the fact, what stands, and `value`."""
+        rival, created = self.keep(inspection, change[0], value, self.document, place)
+        if not created:
+            return Outcome.UNCHANGED
+        stands_from = giver.title if giver else ENTERED_HERE
+        self.session.add(Outcome.RIVAL, rival, item, change, stands_from)
+        return Outcome.RIVAL
+
+    def keep(self, inspection, fact: str, value, document, place: dict):
         """Keep beside the value that stands what `document` says, at `place` in it."""
-        rival, created = Rival.objects.get_or_create(
+        return Rival.objects.get_or_create(
             inspection=inspection,
             document=document,
             fact=fact,
             value=str(value),
             defaults={"known_at": self.session.known_at, **place},
         )
-        if created:
-            self.session.add(Outcome.RIVAL, rival, item)
-        return Outcome.RIVAL if created else Outcome.UNCHANGED

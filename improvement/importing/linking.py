@@ -1,8 +1,9 @@
 """Links between what was found and what was asked before, as events."""
 
 from improvement.importing.meeting import References
-from improvement.importing.merging import Session, append_once
-from improvement.importing.report import Outcome
+from improvement.importing.merging import Session, append
+from improvement.importing.report import ENTERED_HERE, Outcome
+from improvement.importing.spoken import Spoken
 from improvement.importing.values import texts
 from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
@@ -27,6 +28,8 @@ class Linking:
         self.references = References(session, authority)
 
     def run(self, item: Item, inspection: Inspection):
+        measures = [entry["key"] for entry in item.items_of("measures")]
+        self.spoken = Spoken(inspection, measures)
         for entry in item.items_of("findings"):
             finding = self.session.findings.get((inspection.pk, entry["key"]))
             if finding is not None:  # else left out, with its problem
@@ -39,6 +42,8 @@ class Linking:
     def _of_finding(self, entry: Item, finding: Finding):
         for ref, line in _refs(entry, "recommendations"):
             self._link_finding(entry, finding, ref, line, LinkState.CONFIRMED)
+        for ref, line in _refs(entry, "not_about"):
+            self._link_finding(entry, finding, ref, line, LinkState.REJECTED)
         for proposal in entry.items_of("proposed"):
             self._link_finding(
                 entry,
@@ -55,6 +60,8 @@ class Linking:
         repeating = {"recommendation": asked}
         for ref, line in _refs(entry, "repeats"):
             self._link_repeat(entry, repeating, asked.inspection, ref, line)
+        for ref, line in _refs(entry, "not_repeats"):
+            self._link_repeat(entry, repeating, asked.inspection, ref, line, LinkState.REJECTED)
         for proposal in entry.items_of("proposed"):
             self._link_repeat(
                 entry,
@@ -105,26 +112,34 @@ class Linking:
         self._append_link(RepeatLink, entry, {**which, name: earlier}, inspection, state, score)
 
     def _append_link(self, model, entry, pair: dict, inspection, state, score):
-        """Append the link unless the pair has been spoken of: a person's word stands."""
-        spoken = model.objects.filter(**pair).newest_first().first()
+        """Append the link unless the pair has been spoken of: what a person has said here
+        stands, and a proposal adds nothing to what anybody has said."""
+        events = self.spoken.of(model, pair)
+        spoken = events[-1] if events else None
         decided = spoken and (spoken.state == state or state == LinkState.PROPOSED)
-        if decided:
+        if (
+            spoken
+            and not decided
+            and spoken.state != LinkState.PROPOSED
+            and not spoken.draft_key
+        ):
+            change = ("link", spoken.get_state_display(), state.label)
+            self.session.add(Outcome.KEPT, spoken, entry, change, ENTERED_HERE)
+        elif decided or any(one.draft_key == state.value for one in events):
             self.session.add(Outcome.UNCHANGED, spoken, entry)
-        elif spoken and spoken.state == LinkState.REJECTED:
-            change = ("link", spoken.state, state.value)
-            self.session.add(Outcome.KEPT, spoken, entry, change)
         else:
-            append_once(
+            link = append(
                 self.session,
                 model,
                 entry,
-                draft_key=f"{state.value}",
-                within=pair,
+                draft_key=state.value,
                 state=state,
                 holds_from=self.holds_from(inspection),
                 known_at=self.session.known_at,
+                **pair,
                 **(score or {}),
             )
+            self.spoken.add(link)
 
 
 def _score(proposal: Item) -> dict:

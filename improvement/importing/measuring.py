@@ -1,21 +1,23 @@
 """The figures that a document states, into measures and their readings.
 
 The same key in another document is the same measure. A reading is an event: where a later
-import of the same document states another figure at the same place, it voids the first.
+import of the same document, or a corrected version of it, states another figure at the same
+place, it voids the first.
 What a draft leaves out stays, as everywhere.
 """
 
 from decimal import Decimal
 from typing import NamedTuple
 
+from improvement.importing.facts import Facts
 from improvement.importing.linking import Linking
 from improvement.importing.meeting import partial
 from improvement.importing.merging import LeftOut, Session, append, fingerprint, merge
-from improvement.importing.report import Outcome
+from improvement.importing.report import ENTERED_HERE, Outcome
 from improvement.importing.values import PLACE, place_of, texts
 from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
-from inspections.models import Document, Inspection, Measure, MeasureReading, Theme
+from inspections.models import Inspection, Measure, MeasureReading, Theme
 from inspections.models.measures import plain
 
 FIGURES = {"value": "value", "from": "earlier", "target": "target"}
@@ -84,9 +86,10 @@ def last_word_on(reading: MeasureReading | None) -> MeasureReading | None:
 
 class Measuring:
     def __init__(
-        self, session: Session, document: Document, inspection: Inspection, linking: Linking
+        self, session: Session, facts: Facts, inspection: Inspection, linking: Linking
     ):
-        self.session, self.document, self.linking = session, document, linking
+        self.session, self.linking = session, linking
+        self.document, self.versions = facts.document, facts.versions
         self.inspection = inspection
 
     def run(self, item: Item):
@@ -101,7 +104,7 @@ class Measuring:
         if "theme" in item:
             # An unknown theme has been told by the check.
             values["theme"] = Theme.objects.filter(key=item["theme"]).first()
-        if held is None:
+        if held is None or held.document_id in self.versions.earlier:
             values["document"] = self.document
         elif held.document_id != self.document.pk:
             # What its first document called it stands; another adds what is still unsaid.
@@ -118,7 +121,8 @@ class Measuring:
             sentence = f"{item['key']} is new here: give its name and its unit."
             self.session.problem(item.line_of("key"), sentence)
             raise LeftOut
-        theirs = held is not None and held.document_id != self.document.pk
+        ours = (self.document.pk, *self.versions.earlier)
+        theirs = held is not None and held.document_id not in ours
         if theirs and item.get("unit", held.unit) != held.unit:
             sentence = f"{item['key']} is measured in {held.unit}: give another key."
             self.session.problem(item.line_of("unit"), sentence)
@@ -134,7 +138,9 @@ class Measuring:
 
     def _readings(self, measure: Measure, told: list[Told]):
         recorded = MeasureReading.objects.filter(
-            measure=measure, inspection=self.inspection, document=self.document
+            measure=measure,
+            inspection=self.inspection,
+            document_id__in=[self.document.pk, *self.versions.earlier],
         ).exclude(draft_key="")
         keys = [self._draft_key(measure, one) for one in told]
         before = pair(told, keys, list(recorded.oldest_first()))
@@ -148,8 +154,8 @@ class Measuring:
         if last and not last.draft_key:
             # A person has corrected it here.
             change = ("reading", last.figures, str(item.get("value", "")))
-            self.session.add(Outcome.KEPT, before, item, change)
-        elif last and last.draft_key == key:
+            self.session.add(Outcome.KEPT, before, item, change, ENTERED_HERE)
+        elif last and (last.draft_key == key or last.document_id in self.versions.later):
             self.session.add(Outcome.UNCHANGED, last, item)
         else:
             append(

@@ -12,6 +12,8 @@ from inspections.intake.draft import Item
 from inspections.models import Authority, Finding, Inspection
 from inspections.models.inspections import GRADED_KINDS
 
+YEAR, MONTH, DAY = 4, 7, 10  # how long a date of each is as text
+
 
 def family(kind: str) -> frozenset[str]:
     """Kinds that documents use for the same thing: a re-inspection is a full inspection."""
@@ -59,13 +61,39 @@ def _agrees(session, authority, recorded: Inspection, item: Item) -> bool:
     for name in ("started", "ended", "published"):
         ours, theirs = getattr(recorded, name), partial(item, name)
         # A year alone is too coarse to be a proof.
-        fine = ours and theirs and len(ours.text) > 4 and len(theirs.text) > 4
+        fine = ours and theirs and len(ours.text) > YEAR and len(theirs.text) > YEAR
         if fine and ours.agrees_with(theirs):
             return True
+    if recorded.is_graded and _judged_then(recorded, item):
+        return True
     if "ordinal" not in item or recorded.ordinal != int(item["ordinal"]):
         return False
     parent = parent_of(session, authority, item)
     return parent is not None and recorded.follows_id == parent.pk
+
+
+def _judged_then(recorded: Inspection, item: Item) -> bool:
+    """Whether one is told of only as judged in a month, or a year, that is the other's:
+    "judged inadequate in January 2016". Of a year the grades must be the same as well."""
+    whens = (partial(item, "by"), recorded.by)
+    days = [partial(item, name) for name in ("started", "ended", "published")]
+    ours = [recorded.started, recorded.ended, recorded.published]
+    pairs = [(whens[0], day) for day in (*ours, recorded.by)]
+    pairs += [(whens[1], day) for day in days]
+    fits = [
+        len(when.text)
+        for when, day in pairs
+        if when and day and len(when.text) < DAY and when.agrees_with(day)
+    ]
+    return MONTH in fits or (YEAR in fits and grades_agree(recorded, item))
+
+
+def grades_agree(recorded: Inspection, item: Item) -> bool:
+    """Whether both grade one area at least, and none that both grade differently."""
+    told = {one["area"]: one["grade"] for one in item.items_of("judgements")}
+    held = dict(recorded.judgements.values_list("area__key", "grade"))
+    common = told.keys() & held.keys()
+    return bool(common) and all(told[area] == held[area] for area in common)
 
 
 def parent_of(session: Session, authority: Authority, item: Item):
@@ -97,12 +125,19 @@ class References:
 
     def __init__(self, session: Session, authority: Authority):
         self.session, self.authority = session, authority
+        # What has been looked up: hundreds of findings name the same few.
+        self._inspections: dict[tuple, Inspection | None] = {}
+        self._members: dict[tuple, dict] = {}
 
     def inspection(self, authority_slug: str, key: str):
         known = self.session.keys.get((authority_slug, key))
         if known:
             return known
-        return Inspection.objects.filter(authority__slug=authority_slug, key=key).first()
+        name = (authority_slug, key)
+        if name not in self._inspections:
+            recorded = Inspection.objects.filter(authority__slug=authority_slug, key=key)
+            self._inspections[name] = recorded.first()
+        return self._inspections[name]
 
     def find(self, ref: str, own: Inspection | None, line: int, *models_: type[models.Model]):
         """The record that `ref` names, one of `models_`; adds a problem if there is none.
@@ -129,4 +164,11 @@ class References:
 
     def _within(self, inspection: Inspection, model, key: str):
         met = self.session.findings.get((inspection.pk, key)) if model is Finding else None
-        return met or model.objects.filter(inspection=inspection, key=key).first()
+        return met or self._members_of(inspection, model).get(key)
+
+    def _members_of(self, inspection: Inspection, model) -> dict:
+        name = (inspection.pk, model)
+        if name not in self._members:
+            recorded = model.objects.filter(inspection=inspection)
+            self._members[name] = {one.key: one for one in recorded}
+        return self._members[name]

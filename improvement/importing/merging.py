@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from improvement.importing.report import KNOWN_SINCE, Outcome, Report
+from improvement.importing.report import ENTERED_HERE, KNOWN_SINCE, Outcome, Report
 from inspections.intake.dates import LONDON
 from inspections.intake.draft import Item
 from inspections.models.time import as_stored
@@ -44,12 +44,24 @@ class Session:
     # What this import has made: of a new record nothing is recorded but what it appends.
     made: set = field(default_factory=set)
     appended: set = field(default_factory=set)
+    titles: dict[int, str] = field(default_factory=dict)  # of documents
 
     def problem(self, line, sentence):
         self.report.problem(self.file, line, sentence)
 
-    def add(self, outcome, record, item, change=("", "", "")):
-        self.report.add(outcome, record, file=self.file, item=item, change=change)
+    def add(self, outcome, record, item, change=("", "", ""), old_from=""):
+        self.report.add(
+            outcome, record, file=self.file, item=item, change=change, old_from=old_from
+        )
+
+    def giver_of(self, record) -> str:
+        """The title of the document that a record was taken from."""
+        pk = getattr(record, "document_id", None)
+        if pk is None:
+            return ""
+        if pk not in self.titles:
+            self.titles[pk] = record.document.title
+        return self.titles[pk]
 
     def known_on(self, day: date, step: int = 0) -> datetime:
         """Since when something of that day is known: its own day when loading the past,
@@ -117,6 +129,8 @@ def merge_into(session: Session, record, model, item: Item, find, values, known_
         session.made.add(record)
         session.add(Outcome.CREATED, record, item)
         return record
+    # What the record is taken from is the last to change, so that each line can name it.
+    values = dict(sorted(values.items(), key=lambda pair: pair[0] == "document"))
     outcomes = [_take(session, record, item, *pair) for pair in values.items()]
     changed = Outcome.CHANGED in outcomes
     if known_since_earlier(session, record, known_at):
@@ -137,19 +151,32 @@ def known_since_earlier(session: Session, record, known_at) -> bool:
     return True
 
 
+def stored_in(record, field):
+    """The field's value as `imported` keeps it, without fetching the record it may name."""
+    return as_stored(getattr(record, field.attname))
+
+
 def _take(session: Session, record, item, name, value):
-    new, current = as_stored(value), as_stored(getattr(record, name))
+    field = record._meta.get_field(name)
+    new, current = as_stored(value), stored_in(record, field)
     if new in (current, record.imported.get(name)):
         return Outcome.UNCHANGED
-    field = record._meta.get_field(name)
-    change = (field.verbose_name, current, new)
+    change = (
+        field.verbose_name,
+        _in_words(field, getattr(record, name)),
+        _in_words(field, value),
+    )
     if _is_a_persons(record, field, current):
-        session.add(Outcome.KEPT, record, item, change)
+        session.add(Outcome.KEPT, record, item, change, ENTERED_HERE)
         return Outcome.KEPT
-    session.add(Outcome.CHANGED, record, item, change)
+    session.add(Outcome.CHANGED, record, item, change, session.giver_of(record))
     setattr(record, name, value)
     record.imported[name] = new
     return Outcome.CHANGED
+
+
+def _in_words(field, value):
+    return dict(field.flatchoices).get(value, value) if field.choices else value
 
 
 def _is_a_persons(record, field, current) -> bool:
@@ -162,8 +189,9 @@ def is_unsaid(record, name: str) -> bool:
     """Whether neither a draft nor a person here has said it yet."""
     if name in record.imported:
         return False
-    current = as_stored(getattr(record, name))
-    is_default = current == record._meta.get_field(name).get_default()
+    field = record._meta.get_field(name)
+    current = stored_in(record, field)
+    is_default = current == field.get_default()
     return current in EMPTY or (bool(record.imported) and is_default)
 
 

@@ -2,13 +2,14 @@
 
 from improvement.importing.contents import Contents
 from improvement.importing.documents import find_authority
-from improvement.importing.facts import Facts, rank_of
+from improvement.importing.facts import DATES, Facts, rank_of
 from improvement.importing.linking import Linking
 from improvement.importing.measuring import Measuring
-from improvement.importing.meeting import meet
+from improvement.importing.meeting import grades_agree, meet, partial
 from improvement.importing.merging import LeftOut, Session, save
 from improvement.importing.report import Outcome
 from improvement.importing.telling import Telling
+from improvement.importing.values import texts
 from inspections.intake.draft import Draft, Item
 from inspections.models import (
     Authority,
@@ -40,8 +41,8 @@ class OutsideImport:
         for item, inspection in held:
             if inspection is not None:
                 linking.run(item, inspection)
-                Measuring(self.session, self.document, inspection, linking).run(item)
-        Telling(self.session, self.authority, self.document, draft).run()
+                Measuring(self.session, self.facts, inspection, linking).run(item)
+        Telling(self.session, self.authority, self.facts, draft).run()
 
     def _inspection(self, item: Item, is_its_report: bool) -> Inspection:
         authority = self._authority(item)
@@ -49,6 +50,10 @@ class OutsideImport:
         self.session.line = item.line
         inspection = meet(self.session, authority, item)
         if inspection is not None and inspection.pk in self.met:
+            self._remember(authority, item, inspection)
+            if says_nothing_more(item, inspection):
+                self.session.add(Outcome.UNCHANGED, inspection, item)
+                return None
             twin = self.met[inspection.pk]
             self.session.problem(item.line_of("key"), f"This is {twin}, which stands above.")
             raise LeftOut
@@ -71,27 +76,34 @@ class OutsideImport:
         else:
             self.facts.merge(inspection, item, facts, rank)
         self.met[inspection.pk] = item["key"]
-        self.session.keys[authority.slug, item["key"]] = inspection
-        self.session.keys[authority.pk, item["key"]] = inspection
+        self._remember(authority, item, inspection)
         self._told(inspection, item, is_its_report)
         for person in item.items_of("people"):
-            InspectionPerson.objects.get_or_create(
-                inspection=inspection, name=person["name"], role=person["role"]
-            )
+            self._person(inspection, person)
         Contents(self.session, self.facts, self.themes, inspection, rank).run(item)
         return inspection
 
+    def _remember(self, authority: Authority, item: Item, inspection: Inspection):
+        for name in (authority.slug, authority.pk):
+            self.session.keys[name, item["key"]] = inspection
+
+    def _person(self, inspection: Inspection, item: Item):
+        person, is_new = InspectionPerson.objects.get_or_create(
+            inspection=inspection, name=item["name"], role=item["role"]
+        )
+        self.session.add(Outcome.CREATED if is_new else Outcome.UNCHANGED, person, item)
+
     def _told(self, inspection: Inspection, item: Item, is_its_report: bool):
-        called = item.get("as_printed", "")
+        called = texts(item, "as_printed")
         source, _ = InspectionDocument.objects.get_or_create(
             inspection=inspection,
             document=self.document,
-            defaults={"is_its_report": is_its_report, "as_printed": called},
+            defaults={"is_its_report": is_its_report, **called},
         )
-        if source.as_printed != called:
-            change = ("as printed", source.as_printed, called)
+        if called and source.as_printed != called["as_printed"]:
+            change = ("as printed", source.as_printed, called["as_printed"])
             self.session.add(Outcome.CHANGED, inspection, item, change)
-            source.as_printed = called
+            source.as_printed = called["as_printed"]
             source.save()
 
     def _authority(self, item: Item) -> Authority:
@@ -99,3 +111,14 @@ class OutsideImport:
         if name == self.authority.name:
             return self.authority
         return find_authority(self.session, name, item.line_of("authority")) or self.authority
+
+
+def says_nothing_more(item: Item, inspection: Inspection) -> bool:
+    """Whether a document that has told of the inspection only names it once more: "the
+    judgement of 2015" beside "published in January 2016"."""
+    own = ("started", "ended", "people", "recommendations", "findings", "measures", "counts")
+    if any(item.get(name) for name in own):
+        return False
+    days = [(partial(item, name), getattr(inspection, name)) for name in DATES if name in item]
+    agree = all(day is None or told.agrees_with(day) for told, day in days)
+    return agree and ("judgements" not in item or grades_agree(inspection, item))

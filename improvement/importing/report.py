@@ -16,11 +16,17 @@ class Outcome(StrEnum):
 
 
 KNOWN_SINCE = "known since"
+ENTERED_HERE = "entered here"  # whose word it is where no document gave it
 
 
 @dataclass(frozen=True)
 class Line:
-    """One record: its kind, its name, and for a change the field with old and new value."""
+    """One record: its kind, its name, and for a change the field, what stood here before (kept
+    and said otherwise: what goes on standing) and what the draft says.
+
+    `old_from` is the title of the document that `old` was taken from, or `ENTERED_HERE`.
+    `path` leads to the entry of the draft, and `key` is what that calls it.
+    """
 
     outcome: Outcome
     kind: str
@@ -30,22 +36,46 @@ class Line:
     field: str = ""
     old: str = ""
     new: str = ""
+    old_from: str = ""
+    path: tuple[str | int, ...] = ()
+    key: str = ""
+
+    @property
+    def section(self) -> str:
+        """The part of the draft that the entry stands in: `findings`, `document`."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
 @dataclass
 class Report:
+    """`lines` tells what is not as the draft has it already; `unchanged` what is."""
+
     lines: list[Line] = field(default_factory=list)
+    unchanged: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
 
-    def add(self, outcome, record, *, file, item, change=("", "", "")):
-        kind = type(record)._meta.verbose_name
+    def add(self, outcome, record, *, file, item, change=("", "", ""), old_from=""):
+        kind = str(type(record)._meta.verbose_name)
+        named, old, new = ("" if part is None else str(part) for part in change)
+        key = str(item.get("key") or item.get("reference") or item.get("area") or "")
+        # An unchanged one goes by its key: to put each in words might cost a query.
+        name = key if outcome is Outcome.UNCHANGED else str(record)[:150]
+        line = Line(
+            outcome,
+            kind,
+            name,
+            file,
+            item.line,
+            named,
+            old,
+            new,
+            old_from,
+            item.path,
+            key,
+        )
         self.counts[outcome] += 1
-        if outcome is not Outcome.UNCHANGED:
-            name, old, new = (str(part) for part in change)
-            self.lines.append(
-                Line(outcome, str(kind), str(record)[:150], file, item.line, name, old, new)
-            )
+        (self.unchanged if outcome is Outcome.UNCHANGED else self.lines).append(line)
 
     def problem(self, file, line, sentence):
         self.problems.append(Problem(file, line, sentence))
@@ -65,3 +95,11 @@ class Report:
 
     def by_outcome(self, outcome):
         return [line for line in self.lines if line.outcome is outcome]
+
+    def by_section(self) -> dict[str, dict[Outcome, list[Line]]]:
+        """For a page: what becomes of each part of the draft, in the draft's order."""
+        sections: dict[str, dict[Outcome, list[Line]]] = {}
+        for line in sorted([*self.lines, *self.unchanged], key=lambda line: line.line):
+            told = sections.setdefault(line.section, {outcome: [] for outcome in Outcome})
+            told[line.outcome].append(line)
+        return sections

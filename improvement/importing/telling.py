@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from improvement.importing.facts import Facts
 from improvement.importing.meeting import partial
 from improvement.importing.merging import Session, merge_into
 from improvement.importing.values import place_of, spot_of, texts
 from inspections.intake.draft import Draft, Item
-from inspections.models import Authority, Document, Leader, Milestone
+from inspections.models import Authority, Leader, Milestone
 from inspections.models.time import as_stored
 
 
@@ -54,11 +55,9 @@ class Telling:
     document, or here, then by what it was.
     """
 
-    def __init__(
-        self, session: Session, authority: Authority, document: Document, draft: Draft
-    ):
-        self.session, self.authority, self.document = session, authority, document
-        self.draft = draft
+    def __init__(self, session: Session, authority: Authority, facts: Facts, draft: Draft):
+        self.session, self.authority, self.draft = session, authority, draft
+        self.document, self.versions = facts.document, facts.versions
 
     def run(self):
         for kind in KINDS:
@@ -71,7 +70,8 @@ class Telling:
         name = kind.named(item)
         record = self._met(item, kind, name, names)
         values = {**name, **kind.said(item), "document": self.document, **place_of(item)}
-        if record is not None and record.document_id != self.document.pk:
+        ours = (self.document.pk, *self.versions.earlier)
+        if record is not None and record.document_id not in ours:
             # Told again by another document, it keeps the place where we read it first.
             values = name
         find = {"authority": self.authority}
@@ -79,13 +79,18 @@ class Telling:
 
     def _met(self, item: Item, kind: Kind, name: dict, names: list[dict]):
         recorded = kind.model.objects.filter(authority=self.authority).order_by("pk")
-        ours = recorded.filter(document=self.document)
+        versions = (self.document.pk, *self.versions.earlier, *self.versions.later)
+        ours = recorded.filter(document_id__in=versions)
         corrected_here = [one for one in ours if was(one, name) == as_imported(name)]
         alike = list((recorded if kind.is_shared else ours).filter(**name))
         if corrected_here or alike:
             return (corrected_here or alike)[0]
         mended = [
-            one for one in ours if was(one, name) not in names and spot_of(one) == spot_of(item)
+            one
+            for one in ours
+            if one.document_id not in self.versions.later
+            and was(one, name) not in names
+            and spot_of(one) == spot_of(item)
         ]
         return mended[0] if len(mended) == 1 else None
 

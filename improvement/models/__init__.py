@@ -9,6 +9,7 @@ from improvement.models.actions import (
     Status,
     Update,
 )
+from improvement.models.documents import Proposal, WaitingDocument
 from improvement.models.evidence import Evidence, EvidenceFile
 from improvement.models.mail import Mail, UpdateRound
 from improvement.models.people import Membership, User
@@ -43,6 +44,7 @@ __all__ = [
     "Ownership",
     "Plan",
     "PlanClosure",
+    "Proposal",
     "Said",
     "Sheet",
     "SignOff",
@@ -51,5 +53,6 @@ __all__ = [
     "UpdatePeriod",
     "UpdateRound",
     "User",
+    "WaitingDocument",
     "latest",
 ]

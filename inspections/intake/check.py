@@ -51,6 +51,9 @@ Found = Iterator[tuple[int, str]]
 
 
 def _outside(draft: Draft, vocabulary: Vocabulary) -> Found:
+    if draft.document.get("replaces") == draft.document["key"]:
+        line = draft.document.line_of("replaces")
+        yield line, "A document does not replace itself: give this version a key of its own."
     yield from _unique(draft.inspections, "key", "inspection")
     for inspection in draft.inspections:
         yield from _inspection(inspection, vocabulary)
@@ -131,9 +134,19 @@ def _inspection(inspection: Item, vocabulary: Vocabulary) -> Found:
             if theme and theme not in vocabulary.themes:
                 sentence = "theme: " + nearest(theme, sorted(vocabulary.themes))
                 yield item.line_of("theme"), sentence
+            yield from _both(item, "recommendations", "not_about")
+            yield from _both(item, "repeats", "not_repeats")
     yield from _order(inspection, "started", "ended")
     if "by" in inspection and ("started" in inspection or "ended" in inspection):
         yield inspection.line_of("by"), "“by” is for an inspection without dates of its own."
+
+
+def _both(item: Item, confirmed: str, rejected: str) -> Found:
+    """No link is confirmed and rejected at once."""
+    listed = item.get(rejected)
+    for ref, line in zip(listed, listed.lines, strict=True) if listed else ():
+        if ref in item.get(confirmed, ()):
+            yield line, f"{ref} stands under “{confirmed}” too: it is one or the other."
 
 
 def _shown_by(inspection: Item, document: Item) -> Found:

@@ -3,20 +3,27 @@
 `run_confined` gives the content to a function in a Python of its own: no settings, no
 environment, little memory, little time (`confined_child.py`). Whatever a file does to its
 parser, here it is an answer or a sentence.
+
+A `Worker` is the same child kept for many files, each with the time of its own. One that takes
+it over could answer for the next, so it is for folders, not for what several people upload.
 """
 
 import json
+import socket
 import subprocess
 import sys
-import tempfile
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 CHILD = Path(__file__).with_name("confined_child.py")
 # Of any file that somebody uploads, evidence too: the one limit, and how it is said.
 MAX_BYTES = 10 * 1024 * 1024
 MOST = f"{MAX_BYTES // 1024**2} MB"
+MAX_ANSWER = 50_000_000  # bytes
 WALL_SECONDS = 20  # over the child's own limit of processor time: others compute as well
+FILES_OF_ONE_CHILD = 250  # then a new one: what parsers leave behind does not add up
+LENGTH = 8  # bytes, before each file and each answer
 
 TOO_MUCH = "it is too large or too tangled to be read in the time a page may take"
 
@@ -25,43 +32,111 @@ class UnreadableError(Exception):
     """The file cannot be read; says why in a sentence for the person who sent it."""
 
 
+class StoppedError(UnreadableError):
+    """The same where a limit stopped the child, or it broke down."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The file cannot be read: {TOO_MUCH}.")
+
+
 def run_confined(function: str, content: bytes, *arguments: str) -> Any:
     """What `function` (as `package.module:name`) returns for the content: plain JSON.
 
     Raises UnreadableError with the function's own sentence, or with one of ours where the
     child was stopped.
     """
-    if len(content) > MAX_BYTES:
-        raise UnreadableError(f"The file is over {MOST}, so it was not read.")
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
-        given.write(content)
-        given.seek(0)
+    with Worker(function, *arguments, files=1) as worker:
+        return worker.run(content)
+
+
+class Worker:
+    """A child for many files, one after the other; a new one where it died or had its share."""
+
+    def __init__(self, function: str, *arguments: str, files: int = FILES_OF_ONE_CHILD) -> None:
+        self._told = (function, *arguments)
+        self._files = files
+        self._left = 0  # files that this child may still have
+        self._child: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def process(self) -> int | None:
+        """The number of the child's process, where there is one."""
+        return self._child.pid if self._child else None
+
+    def run(self, content: bytes) -> Any:
+        """As `run_confined`. After an UnreadableError, too, the next file may be given."""
+        if len(content) > MAX_BYTES:
+            raise UnreadableError(f"The file is over {MOST}, so it was not read.")
+        line = self._line if self._line and self._left else self._started()
+        self._left -= 1
         try:
+            said = _asked(line, content, time.monotonic() + WALL_SECONDS)
+        except OSError:  # it died, or its time is over
+            self.close()
+            raise StoppedError from None
+        except BaseException:  # what is half said must not answer for the next file
+            self.close()
+            raise
+        return self._result(said)
+
+    def close(self) -> None:
+        if self._line:
+            self._line.close()
+        if self._child:
+            self._child.kill()
+            self._child.wait()
+        self._line = self._child = None
+
+    def _started(self) -> socket.socket:
+        self.close()
+        ours, theirs = socket.socketpair()
+        with theirs:
             # Our own interpreter and our own script; only the content is a stranger's.
-            ended = subprocess.run(  # noqa: S603
-                [sys.executable, "-I", str(CHILD), function, *arguments],
-                stdin=given,
-                stdout=answer,
+            self._child = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-I", str(CHILD), str(self._files), *self._told],
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
                 stderr=subprocess.DEVNULL,
                 env={"LC_ALL": "C.UTF-8"},
                 cwd="/",
-                timeout=WALL_SECONDS,
-                check=False,
             )
-        except subprocess.TimeoutExpired:
-            raise UnreadableError(f"The file cannot be read: {TOO_MUCH}.") from None
-        answer.seek(0)
-        said = answer.read()
-    return _result(ended.returncode, said)
+        self._line, self._left = ours, self._files
+        return ours
+
+    def _result(self, said: bytes) -> Any:
+        try:
+            answer = json.loads(said)
+            if "refused" not in answer:
+                return answer["result"]
+            refused, worn = str(answer["refused"]), answer["worn"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            refused, worn = "The file cannot be read: it is damaged, or not whole.", True
+        if worn:
+            self.close()
+        raise UnreadableError(refused)
 
 
-def _result(code: int, said: bytes) -> Any:
-    if code < 0:  # stopped by a limit
-        raise UnreadableError(f"The file cannot be read: {TOO_MUCH}.")
-    try:
-        answer = json.loads(said)
-        if "refused" in answer:
-            raise UnreadableError(str(answer["refused"]))
-        return answer["result"]
-    except (ValueError, KeyError, TypeError):
-        raise UnreadableError("The file cannot be read: it is damaged, or not whole.") from None
+def _asked(line: socket.socket, content: bytes, until: float) -> bytes:
+    """The child's answer. Raises OSError where it gives none in time."""
+    line.settimeout(WALL_SECONDS)
+    line.sendall(len(content).to_bytes(LENGTH, "big") + content)
+    length = int.from_bytes(_received(line, LENGTH, until), "big")
+    return _received(line, length, until) if length <= MAX_ANSWER else b""
+
+
+def _received(line: socket.socket, length: int, until: float) -> bytes:
+    said = bytearray()
+    while len(said) < length:
+        line.settimeout(max(until - time.monotonic(), 0.001))
+        part = line.recv(min(length - len(said), 1 << 20))
+        if not part:
+            raise ConnectionResetError
+        said += part
+    return bytes(said)

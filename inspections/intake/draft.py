@@ -40,12 +40,16 @@ class Problem:
         return f"{self.file}, line {self.line}: {self.sentence}"
 
 
-class Item(dict[str, Any]):
-    """A mapping of the draft; knows its own line and that of each of its keys."""
+Steps = tuple[str | int, ...]
 
-    def __init__(self, line: int) -> None:
+
+class Item(dict[str, Any]):
+    """A mapping of the draft; knows its own line, that of each of its keys, and the `path`
+    of keys and positions that leads to it: `("inspections", 0, "findings", 12)`."""
+
+    def __init__(self, line: int, path: Steps = ()) -> None:
         super().__init__()
-        self.line = line
+        self.line, self.path = line, path
         self.lines: dict[str, int] = {}
 
     def line_of(self, key: str) -> int:
@@ -57,11 +61,11 @@ class Item(dict[str, Any]):
 
 
 class Items(list[Any]):
-    """A list of the draft; knows the line of each entry."""
+    """A list of the draft; knows the line of each entry, and its own path."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, path: Steps = ()) -> None:
         super().__init__()
-        self.line = line
+        self.line, self.path = line, path
         self.lines: list[int] = []
 
 
@@ -178,11 +182,20 @@ def _open(stack: list[_Open], event: Any, line: int) -> Item | Items:
     _refuse_tag(event, line)
     if len(stack) >= MAX_DEPTH:
         raise _Malformed(line, f"Nested more than {MAX_DEPTH} deep.")
-    is_mapping = isinstance(event, yaml.MappingStartEvent)
-    container = Item(line) if is_mapping else Items(line)
+    kind = Item if isinstance(event, yaml.MappingStartEvent) else Items
+    container = kind(line, _path_below(stack))
     _place(stack, container, line)
     stack.append(_Open(container))
     return container
+
+
+def _path_below(stack: list[_Open]) -> Steps:
+    """The path of what is about to be placed in the container that is open."""
+    if not stack:
+        return ()
+    held = stack[-1].container
+    step = len(held) if isinstance(held, Items) else stack[-1].key
+    return held.path if step is None else (*held.path, step)
 
 
 def _refuse_tag(event: Any, line: int) -> None:

@@ -4,7 +4,7 @@ not at all. What a person has reviewed is never written again."""
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ import yaml
 
 from inspections.intake.confined import MAX_BYTES, MOST, UnreadableError
 from inspections.intake.draft import MAX_BYTES as LARGEST_DRAFT
-from inspections.intake.extracting import Extracted, NotRecognisedError, extracted
-from inspections.intake.reading import read_confined
+from inspections.intake.extracting import Extracted
+from inspections.intake.reading_out import ReadOut
 
 UNCONFIRMED = (
     "Read out of a document by rules; nobody has confirmed it. Import refuses it until "
@@ -70,7 +70,9 @@ def jobs_for(files: Iterable[Path], out: Path) -> list[Job]:
     return jobs
 
 
-def extract_file(job: Job, again: bool = False) -> Outcome:
+def extract_file(
+    job: Job, read_out: Callable[[bytes], ReadOut], again: bool = False
+) -> Outcome:
     """Write the draft of one file, unless it is there already; never raises for a bad file."""
     try:
         before = _draft_at(job.target)
@@ -78,17 +80,19 @@ def extract_file(job: Job, again: bool = False) -> Outcome:
             return _told(job, "kept", before, "A person has reviewed it.")
         if before is not None and not again and _sha256_of(job.file) == _sha256_in(job.target):
             return _told(job, "kept", before)
-        found = extracted(read_confined(_content(job.file)))
-        text = as_yaml(found)
+        read = read_out(_content(job.file))
+        if read.found is None:
+            return Outcome(job, "refused", read.why_not)
+        found, text = read.found, as_yaml(read.found)
         if len(text.encode()) > LARGEST_DRAFT:
             raise UnreadableError("More is found in it than one draft may hold: divide it.")
         _write(job.target, text)
-    except (UnreadableError, NotRecognisedError) as error:
+    except UnreadableError as error:
         return Outcome(job, "refused", str(error))
     except OSError as error:
         return Outcome(job, "refused", f"It cannot be opened: {error.strerror}.")
-    except Exception as error:
-        return Outcome(job, "refused", f"The rules fail on it: {type(error).__name__}: {error}")
+    except Exception as error:  # the other files are still to come
+        return Outcome(job, "refused", f"It fails: {type(error).__name__}: {error}")
     return _told(job, "written", found.draft, doubts=len(found.doubts))
 
 

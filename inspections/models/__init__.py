@@ -1,4 +1,6 @@
 from inspections.models.documents import Authority, Document, DocumentPart, Kind
+from inspections.models.files import DocumentFile, Passage
+from inspections.models.glossary import GlossaryEntry
 from inspections.models.inspections import (
     Area,
     Framework,
@@ -27,10 +29,12 @@ __all__ = [
     "Authority",
     "Direction",
     "Document",
+    "DocumentFile",
     "DocumentPart",
     "Finding",
     "FindingLink",
     "Framework",
+    "GlossaryEntry",
     "Grade",
     "Inspection",
     "InspectionDocument",
@@ -43,6 +47,7 @@ __all__ = [
     "MeasureLink",
     "MeasureReading",
     "Milestone",
+    "Passage",
     "Recommendation",
     "RepeatLink",
     "Rival",

@@ -56,6 +56,17 @@ class Document(Known):
         blank=True,
         help_text="Empty: not for publication, and nothing taken from it is either.",
     )
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        help_text="The earlier version that this one corrects.",
+    )
+    held_as = models.CharField(
+        "held here as", max_length=10, blank=True, help_text="Empty: its words are not held."
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from inspections.models import (
     Document,
@@ -59,8 +59,8 @@ def rows_of(
         "figures": MeasureReading.objects.that_stand(as_at)
         .filter(**said)
         .select_related("measure"),
-        "milestones": Milestone.objects.known(as_at).filter(**told),
-        "leaders": Leader.objects.known(as_at).filter(**told),
+        "milestones": Milestone.objects.known(as_at).filter(**told).select_related("authority"),
+        "leaders": Leader.objects.known(as_at).filter(**told).select_related("authority"),
     }
 
 
@@ -74,6 +74,12 @@ def count_rows(rows: dict[str, QuerySet]) -> Counter:
     for document, number in first.union(*others, all=True):
         numbers[document] += number
     return numbers
+
+
+def part_begins(document: Document) -> Subquery:
+    """For rows taken from it: at which of its paragraphs the part begins that they name."""
+    parts = DocumentPart.objects.filter(document=document, key=OuterRef("part"))
+    return Subquery(parts.values("from_paragraph")[:1])
 
 
 class PartTaken(NamedTuple):
@@ -124,15 +130,30 @@ def read_sections(
     as_at: AsAt,
 ) -> list[KindTaken]:
     """One for each kind of which the document tells anything, by the moment."""
-    sections = []
+    taken = read_taken(document, stood, authorities, as_at)
+    return [KindTaken(key, rows, parts) for key, rows in taken.items() if rows]
+
+
+def read_taken(
+    document: Document,
+    stood: dict[int, Inspection],
+    authorities: Collection[int],
+    as_at: AsAt,
+) -> dict[str, list]:
+    """What was taken from the document by kind, by the moment, each with its `part_begins`."""
+    taken = {}
     for key, found in rows_of([document], stood, authorities, as_at).items():
-        rows = [row for row in found if had_happened(row, document, as_at)]
+        rows = [
+            row
+            for row in found.annotate(part_begins=part_begins(document))
+            if had_happened(row, document, as_at)
+        ]
         for row in rows:
             row.document = document
             if not isinstance(row, OF_THE_AUTHORITY):
                 row.inspection = stood[row.inspection_id]
-        sections.append(KindTaken(key, rows, parts))
-    return [section for section in sections if section.rows]
+        taken[key] = rows
+    return taken
 
 
 def had_happened(row, document: Document, as_at: AsAt) -> bool:

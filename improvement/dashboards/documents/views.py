@@ -5,7 +5,7 @@ where drafts are uploaded.)
 
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -33,6 +33,17 @@ from inspections.models.time import AsAt
 def documents_at(as_at: AsAt):
     known = Document.objects.known(as_at).select_related("authority")
     return known.annotate(entered_at=first_entered(Document))
+
+
+def with_versions(documents, as_at: AsAt):
+    """With the version that each corrects (`replaces`), and what stands in its own place since
+    (`later_key`, `later_title`, empty if nothing does)."""
+    later = Document.objects.known(as_at).filter(replaces=OuterRef("pk"))
+    later = later.order_by("-known_at", "-pk")
+    return documents.select_related("authority", "replaces").annotate(
+        later_key=Subquery(later.values("key")[:1]),
+        later_title=Subquery(later.values("title")[:1]),
+    )
 
 
 def inspections_that_stood(authorities: list[int], as_at: AsAt) -> dict[int, Inspection]:
@@ -72,7 +83,8 @@ def facts_given(document: Document, inspection: Inspection) -> list[str]:
 @require_safe
 def document(request, authority, key):
     as_at = request.as_at
-    found = access.find(request, documents_at(as_at), authority__slug=authority, key=key)
+    documents = with_versions(documents_at(as_at), as_at)
+    found = access.find(request, documents, authority__slug=authority, key=key)
     visible = access.authorities(request.user)
     stood = inspections_that_stood(visible, as_at)
     parts = parts_of(found)

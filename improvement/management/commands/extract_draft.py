@@ -1,11 +1,13 @@
 import os
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from itertools import repeat
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 
 from django.core.management.base import BaseCommand, CommandError
 
 from inspections.intake.extracting_files import Outcome, extract_file, jobs_for
+from inspections.intake.reading_out import read_with, reader_of_many
 
 HEADINGS = ("file", "kind", "authority", "when", "judgements", "asked", "findings")
 BAR = 30
@@ -62,13 +64,25 @@ class Command(BaseCommand):
         return list(dict.fromkeys(files))
 
     def _outcomes(self, work, jobs, again):
-        if jobs < 2 or len(work) < 2:
-            yield from map(extract_file, work, repeat(again))
-            return
-        with ProcessPoolExecutor(min(jobs, len(work))) as pool:
-            waiting = [pool.submit(extract_file, job, again) for job in work]
-            for done in as_completed(waiting):
-                yield done.result()
+        """Each as it is done. A thread only waits for its reader, which is a process."""
+        slots = max(1, min(jobs, len(work)))
+        free = SimpleQueue()
+
+        def done(job):
+            reader = free.get()
+            try:
+                return extract_file(job, read_with(reader), again)
+            finally:
+                free.put(reader)
+
+        with ExitStack() as open_readers, ThreadPoolExecutor(slots) as pool:
+            for _ in range(slots):
+                free.put(open_readers.enter_context(reader_of_many()))
+            try:
+                for ended in as_completed([pool.submit(done, job) for job in work]):
+                    yield ended.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def _progress(self, number, total, outcome):
         name = outcome.job.file.name

@@ -19,6 +19,7 @@ from inspections.intake.extracting.keys import (
     inspection_key,
     measure_key,
 )
+from inspections.intake.extracting.limits import within_limits
 from inspections.intake.extracting.said import blocks, figures, findings
 from inspections.intake.reading.passages import Reading
 
@@ -87,7 +88,8 @@ def extracted_of(reading: Reading, head: Head, family: Family) -> Extracted:
         *_full(about["findings"], findings.MOST, "findings"),
         *_full(about["measures"], figures.MOST, "figures"),
     ]
-    return Extracted(_said(draft), tuple(doubts))
+    told = _said(draft)
+    return Extracted(told, (*doubts, *within_limits(told)))
 
 
 def _about(reading: Reading, head: Head, family: Family, rows: list[Facts]) -> Facts:

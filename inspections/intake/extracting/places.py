@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inspections.intake.reading.passages import Passage
 
 LONGEST_QUOTE = 10_000  # as draft.schema.json has it
+MOST_REMEMBERED = 2_000  # passages
+LONGEST_REMEMBERED = 5_000  # characters: a stranger's text must not fill the memory
 
 # A full stop after these ends no sentence.
 _SHORT = re.compile(
@@ -14,10 +17,13 @@ _SHORT = re.compile(
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ltd|inc|dept|cllr|hon",
     re.IGNORECASE,
 )
+# The sign first, which is looked for, and then whether it ends anything.
 _END = re.compile(
-    r"[.!?…]+[”’\"')\]]*(?=\s|$)"
-    r"|(?<=[a-z]{2})\.(?=[A-Z][a-z])"  # the space lost in a PDF
-    r"|(?<=[.!?]\s)\((?:this was a )?recommendations?\b[^()]{0,40}\)\.?",  # marks what it is about
+    r"[.!?…(](?:"
+    r"(?<!\()[.!?…]*[”’\"')\]]*(?=\s|$)"
+    r"|(?<=[a-z]{2}\.)(?=[A-Z][a-z])"  # the space lost in a PDF
+    r"|(?<=[.!?]\s\()(?:this was a )?recommendations?\b[^()]{0,40}\)\.?"  # what it is about
+    r")",
     re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"[\w.]*\w$")
@@ -46,10 +52,18 @@ def at(passage: Passage, quote: str | None = None) -> dict[str, str]:
 def sentences(passage: Passage) -> list[Sentence]:
     """The sentences of a passage in order; abbreviations, initials and figures end none."""
     text = passage.text
+    return list(_remembered(text) if len(text) < LONGEST_REMEMBERED else _sentences(text))
+
+
+def _sentences(text: str) -> tuple[Sentence, ...]:
     cuts = [0, *_ends(text), len(text)]
     parts = zip(cuts, cuts[1:], strict=False)
     found = (_trimmed(text, start, end) for start, end in parts)
-    return [sentence for sentence in found if sentence.text]
+    return tuple(sentence for sentence in found if sentence.text)
+
+
+# Several rules ask for the same passages.
+_remembered = lru_cache(MOST_REMEMBERED)(_sentences)
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """What a document says, in order: headings, paragraphs, items of lists, rows of tables."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -55,10 +55,12 @@ class Reading:
     sha256: str  # of the file
     pages: int | None
     passages: tuple[Passage, ...]
+    # Width and height of each page in points, as boxes are measured; only where there are pages.
+    sizes: tuple[tuple[float, float], ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
         """As JSON can hold it, to pass it between processes."""
-        return asdict(self)
+        return {**vars(self), "passages": [_plain(passage) for passage in self.passages]}
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Self:
@@ -67,7 +69,12 @@ class Reading:
             sha256=plain["sha256"],
             pages=plain["pages"],
             passages=tuple(_passage(passage) for passage in plain["passages"]),
+            sizes=tuple((width, height) for width, height in plain["sizes"]),
         )
+
+
+def _plain(passage: Passage) -> dict[str, Any]:
+    return {**vars(passage), "boxes": [dict(vars(box)) for box in passage.boxes]}
 
 
 def _passage(plain: dict[str, Any]) -> Passage:

@@ -42,12 +42,16 @@ class Page(NamedTuple):
 
     lines: list[Line]
     rows: list[Row | Line]
-    height: float
+    size: tuple[float, float]  # as it is looked at, in points
+
+    @property
+    def height(self) -> float:
+        return self.size[1]
 
 
 def read_pdf(content: bytes) -> Reading:
     """Raises UnreadableError with what is wrong and what to do."""
-    document = _opened(content)
+    document = opened(content)
     try:
         pages = [_page(document, at) for at in range(len(document))]
     except pypdfium2.PdfiumError:
@@ -57,10 +61,12 @@ def read_pdf(content: bytes) -> Reading:
     if not any(page.lines or page.rows for page in pages):
         raise UnreadableError(SCANNED)
     sha256 = hashlib.sha256(content).hexdigest()
-    return Reading(Form.PDF, sha256, len(pages), _passages(pages))
+    sizes = tuple((round(page.size[0], 2), round(page.size[1], 2)) for page in pages)
+    return Reading(Form.PDF, sha256, len(pages), _passages(pages), sizes)
 
 
-def _opened(content: bytes) -> pypdfium2.PdfDocument:
+def opened(content: bytes) -> pypdfium2.PdfDocument:
+    """To be closed. Raises UnreadableError for what is no PDF, locked, empty or too long."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:
@@ -86,7 +92,7 @@ def _page(document: pypdfium2.PdfDocument, at: int) -> Page:
             inside = [word for word in words if grid.holds(word)]
             words = [word for word in words if not grid.holds(word)]
             rows.extend(rows_of(grid, inside, at + 1))
-        return Page(lines_of(words, at + 1), rows, seen.height)
+        return Page(lines_of(words, at + 1), rows, (seen.width, seen.height))
     finally:
         page.close()
 

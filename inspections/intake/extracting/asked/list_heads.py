@@ -128,4 +128,4 @@ def _plain(text: str) -> str:
     """Small letters, without a mark at the end or the number of a footnote."""
     plain = " ".join(text.casefold().split()).replace("’", "'")
     footnote = r"(?<=[?:.])\s?[0-9]{1,2}$|(?<=[a-z])[0-9]{1,2}$"  # not “Recommendations 7”
-    return re.sub(r"[\s:.?*–-]+$", "", re.sub(footnote, "", plain))
+    return re.sub(footnote, "", plain).rstrip(" :.?*–-")

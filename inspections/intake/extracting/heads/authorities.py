@@ -3,13 +3,11 @@
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from inspections.intake.extracting.heads.head import Head, labelled
+from inspections.intake.extracting.vocabulary import FOLDER, loaded
 
-_VOCABULARY = Path(__file__).parents[2] / "vocabulary" / "authorities.yaml"
+_VOCABULARY = FOLDER / "authorities.yaml"
 
 # “London Borough of”, “the Royal Borough of”, “City of”, “Council of the”
 _STYLE = (
@@ -97,7 +95,7 @@ def _most_named(text: str) -> str | None:
 @cache
 def _known() -> dict[str, str]:
     """The common name of each way to write one, by its letters."""
-    entries = yaml.load(_VOCABULARY.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    entries = loaded(_VOCABULARY)
     return {
         _letters(written): entry["name"]
         for entry in entries
@@ -108,7 +106,7 @@ def _known() -> dict[str, str]:
 @cache
 def _names() -> re.Pattern[str]:
     """Any name, the longest first; in capitals too; wherever a line breaks in it."""
-    entries = yaml.load(_VOCABULARY.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    entries = loaded(_VOCABULARY)
     written = {w for e in entries for w in (e["name"], *e.get("variants", ()))}
     spelt = {spelling for w in written for spelling in (w, w.upper())}
     longest_first = sorted(spelt, key=lambda name: (-len(name), name))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from pathlib import Path
 
-import yaml
+from inspections.intake.extracting.vocabulary import FOLDER, loaded
 
-_VOCABULARY = Path(__file__).parents[2] / "vocabulary" / "frameworks.yaml"
+_VOCABULARY = FOLDER / "frameworks.yaml"
 
 # The first day of visits under each version of the inspection of local authority children's services.
 _VERSIONS = (
@@ -37,5 +36,5 @@ def framework_of_visit(visited: date | None) -> str | None:
 
 @cache
 def _areas() -> dict[str, set[str]]:
-    entries = yaml.load(_VOCABULARY.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    entries = loaded(_VOCABULARY)
     return {entry["key"]: {area["key"] for area in entry["areas"]} for entry in entries}

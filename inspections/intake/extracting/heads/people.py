@@ -42,7 +42,7 @@ _team = re.compile(
 _observing = re.compile(r"(?:observed|shadowed) by", re.IGNORECASE)
 _signed = re.compile(r"\bYours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _team_begins = re.compile(
-    r"[\W_]*(?:the )?inspection team\W*(?:$|Ofsted\b)|\b(?<!deputy )lead inspector\s*:",
+    r"inspection team\W*(?:$|Ofsted\b)|\b(?<!deputy )lead inspector\s*:",
     re.IGNORECASE,
 )
 _in_post = re.compile(

@@ -24,6 +24,7 @@ _OURS = re.compile(
 _BY_INSPECTORS = re.compile(r"\b(?:inspect|ofsted|judg|rated|graded)", re.IGNORECASE)
 _WHEN = rf"(?:(?:[0-3]?[0-9]\s+)?{MONTH}\s+)?{YEAR}"
 WHEN = re.compile(_WHEN)
+_YEAR = re.compile(YEAR)
 # Judged in the past; what services are or require now is this inspection's.
 JUDGED = re.compile(
     rf"(?:\b(?:judged|rated|graded|judgement of|were|was|to be)\s+"
@@ -90,7 +91,8 @@ def said_in(passage: Passage) -> Iterator[Said]:
         if by_inspectors and _OURS.search(text) and not _OTHERS.search(text):
             yield from _of_sentence(text, before, passage)
             yield from _named(text, passage)
-        days = list(WHEN.finditer(text))
+        # Few sentences name a year, which is soon seen.
+        days = list(WHEN.finditer(text)) if _YEAR.search(text) else []
         before = day_of(text, days[-1]) if days else None
         if before is not None and before.kind != "started":
             before = None

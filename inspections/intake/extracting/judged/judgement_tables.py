@@ -60,8 +60,8 @@ def tables(passages: Sequence[Passage]) -> Iterator[Table]:
     words: list[_Word] = []
     start = 0
     for position, passage in enumerate(passages):
-        found = _words(passage, passage.text)
-        if _is_of_a_table(found):
+        found = _words_of_table(passage, passage.text)
+        if found:
             start = start if words else position
             words += found
             continue
@@ -71,17 +71,15 @@ def tables(passages: Sequence[Passage]) -> Iterator[Table]:
     yield from _told(words, start)
 
 
-def _words(passage: Passage, text: str) -> list[_Word]:
+def _words_of_table(passage: Passage, text: str) -> list[_Word]:
+    """The words, where they may be of a table; none where any of them is not."""
     plain = re.sub(r"[’']s\b", "", text)
-    return [_Word(word, passage) for word in _WORD.findall(plain)]
-
-
-def _is_of_a_table(words: list[_Word]) -> bool:
-    return 0 < len(words) <= _LONGEST and all(_fits(word) for word in words)
-
-
-def _fits(word: _Word) -> bool:
-    return word.text.casefold() in _IN_A_TABLE
+    words: list[_Word] = []
+    for word in _WORD.finditer(plain):  # most texts are out at their first words
+        if len(words) == _LONGEST or word[0].casefold() not in _IN_A_TABLE:
+            return []
+        words.append(_Word(word[0], passage))
+    return words
 
 
 def _beginning(passage: Passage) -> list[_Word]:
@@ -92,8 +90,7 @@ def _beginning(passage: Passage) -> list[_Word]:
         passage.text,
         re.IGNORECASE,
     )
-    words = _words(passage, row.group()) if row else []
-    return words if _is_of_a_table(words) else []
+    return _words_of_table(passage, row.group()) if row else []
 
 
 def _told(words: list[_Word], start: int) -> Iterator[Table]:

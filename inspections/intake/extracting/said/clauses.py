@@ -8,6 +8,7 @@ _CONCEDES = frozenset({"although", "though", "while", "whilst", "despite", "notw
 _ASIDE = _CONCEDES | {"because", "due"}
 SCENES = frozenset({"when", "where", "if", "once", "unless"})
 _PURPOSES = frozenset({("so", "that"), ("in", "order"), ("to", "ensure"), ("to", "enable")})
+_PURPOSE_BEGINS = frozenset(first for first, _ in _PURPOSES)
 _NO_TURN_BEFORE_YET = frozenset({"not", "has", "have", "had", "is", "are", "as", "nor"})
 
 
@@ -39,8 +40,9 @@ def _starts(words: Sequence[str]) -> Iterator[int]:
     yield 0
     aside = bool(words) and _stands_aside(words, 0)
     for place, word in enumerate(words[1:], 1):
-        if _stands_aside(words, place) or _turns(words, place):
-            aside = _stands_aside(words, place)
+        stands_aside = _stands_aside(words, place)
+        if stands_aside or _turns(words, place):
+            aside = stands_aside
             yield place
         elif aside and word == ",":
             aside = False
@@ -50,7 +52,10 @@ def _starts(words: Sequence[str]) -> Iterator[int]:
 def _stands_aside(words: Sequence[str], place: int) -> bool:
     if place == 0 and words[0] in SCENES:
         return True
-    return words[place] in _ASIDE or tuple(words[place : place + 2]) in _PURPOSES
+    word = words[place]
+    return word in _ASIDE or (
+        word in _PURPOSE_BEGINS and tuple(words[place : place + 2]) in _PURPOSES
+    )
 
 
 def _turns(words: Sequence[str], place: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from inspections.intake.extracting.heads.days import partial_date
 from inspections.intake.extracting.parts import Part, Under, under_headings
-from inspections.intake.extracting.places import Sentence, at, sentences
+from inspections.intake.extracting.places import LONGEST_QUOTE, Sentence, at, sentences
 from inspections.intake.extracting.said.names_of_measures import name_of
 from inspections.intake.extracting.said.numbers import Figure, figures_in
 from inspections.intake.extracting.said.themes import theme_of
@@ -93,7 +93,8 @@ def _in_passage(under: Under) -> Iterator[dict[str, Any]]:
         return
     told = sentences(under.passage)
     for sentence, following in zip_longest(told, told[1:]):
-        stated = list(_stated(sentence.text)) if re.search(r"\d", sentence.text) else []
+        telling = len(sentence.text) <= LONGEST_QUOTE and re.search(r"\d", sentence.text)
+        stated = list(_stated(sentence.text)) if telling else []
         change = _CHANGE.match(following.text) if following else None
         if change is not None and stated:
             yield from _since(sentence, stated.pop(0), following, change.end(), under)

@@ -1,7 +1,7 @@
 """Findings: the sentences in which inspectors say how something is going now."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -67,8 +67,10 @@ def _doubt(finding: dict[str, Any]) -> int:
 
 def _lists_the_visit(text: str) -> bool:
     """“The review has comprised:” and what is listed below it."""
+    if not text.endswith(":"):
+        return False
     hits = phrases_of("directions").all_in(words_of(text))
-    return text.endswith(":") and any(hit.group == "about_the_visit" for hit in hits)
+    return any(hit.group == "about_the_visit" for hit in hits)
 
 
 def _in_passage(under: Under) -> Iterator[dict[str, Any]]:
@@ -129,7 +131,7 @@ def _is_past(told: Told, groups: set[str]) -> bool:
     return "earlier" in groups and not since & groups
 
 
-def _less_sure_ahead(told: Told, hits: list[Hit], words: list[str]) -> Told | None:
+def _less_sure_ahead(told: Told, hits: Sequence[Hit], words: list[str]) -> Told | None:
     """Plans and wishes: no finding unless something is said of the present first."""
     if not any(hit.group == "ahead" for hit in hits):
         return told

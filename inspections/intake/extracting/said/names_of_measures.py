@@ -16,11 +16,12 @@ _LEADING = re.compile(
     r"increasing|reducing|improving|previously|averaging)\b[\s,]*)+",
     re.IGNORECASE,
 )
+# So many of them and no more: without end, a stranger's text could be looked through for hours.
 _TRAILING = re.compile(
-    r"(?:[\s,(–-]*\b(?:from|to|at|of|by|is|are|was|were|has|have|had|been|now|currently|only|just|over|about|around|"
+    r"(?:[\s,(–-]{0,9}\b(?:from|to|at|of|by|is|are|was|were|has|have|had|been|now|currently|only|just|over|about|around|"
     r"approximately|more than|less than|fewer than|in excess of|for|in|increased|increase|reduced|decreased|"
     r"risen|fallen|rose|fell|improved|significantly|which|with|a|an|the|and|averaging|almost|nearly|up|down|"
-    r"low|high|previous|seen|there))+[\s,(–-]*$",
+    r"low|high|previous|seen|there)){1,30}[\s,(–-]*$",
     re.IGNORECASE,
 )
 

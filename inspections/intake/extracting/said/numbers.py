@@ -10,6 +10,7 @@ _NUMBER = re.compile(
     r"(?<![\w£$€.,/’'–-])(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d{1,3})?)"
     r"(?P<percent>\s?%|\s?per\s?cent\b)?(?![\w/:–’'-]|[.,]\d)"
 )
+_OF_A_MEASURE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")  # as draft.schema.json has it
 _BEFORE = re.compile(
     r"(?:\bone in|stages? \d (?:and|to|&)|\b(?:sections?|s\.?|stages?|aged?|ages(?: of)?|aged between|between the ages of|under"
     r"|pages?|paragraphs?|no\.?|phases?|regulations?|articles?|years?|parts?|per|tables?|figure"
@@ -48,6 +49,8 @@ def figures_in(sentence: str) -> list[Figure]:
 
 def _figures(sentence: str) -> Iterator[Figure]:
     for match in _NUMBER.finditer(sentence):
+        if not _OF_A_MEASURE.fullmatch(match["value"].replace(",", "")):
+            continue  # too large for any, or in the digits of another script
         if match["percent"]:
             yield _figure(match, "%")
         elif not _is_other(sentence, match):

@@ -5,14 +5,13 @@ so, and `…` up to four words in between.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 
-import yaml
+from inspections.intake.extracting.vocabulary import FOLDER, loaded
 
-LISTS = Path(__file__).parents[2] / "vocabulary" / "reading"
+LISTS = FOLDER / "reading"
 GAP = "…"
 NO_GROUPS: frozenset[str] = frozenset()
 WIDEST_GAP = 4
@@ -38,7 +37,12 @@ class Hit:
 
 def words_of(text: str) -> list[str]:
     """The words in small letters, and the marks that part them."""
-    return _WORD.findall(text.casefold().replace("’", "'"))
+    return list(_remembered_words(text))
+
+
+@lru_cache(16)  # several rules ask for the same sentence, one after the other
+def _remembered_words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold().replace("’", "'")))
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,31 @@ class _Phrase:
     rest: tuple[_Step, ...]
     ends: frozenset[str]
 
+    @property
+    def seconds(self) -> frozenset[str]:
+        """The words one of which must come next, where that is told."""
+        second = self.rest[0] if self.rest else None
+        return second.words if second and not second.beginnings else frozenset()
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """The phrases that begin with some word: those that a certain word may follow, those that
+    any other may. Each in the order of the lists."""
+
+    before: dict[str, tuple[_Phrase, ...]]
+    before_others: tuple[_Phrase, ...]
+
+    @classmethod
+    def of(cls, phrases: Sequence[_Phrase]) -> "_Begun | None":
+        seconds = frozenset[str]().union(*(phrase.seconds for phrase in phrases))
+        before = {
+            word: tuple(one for one in phrases if not one.seconds or word in one.seconds)
+            for word in seconds
+        }
+        others = tuple(phrase for phrase in phrases if not phrase.seconds)
+        return cls(before, others) if phrases else None
+
 
 class Phrases:
     """The phrases of some lists, by the name of each list."""
@@ -72,7 +101,8 @@ class Phrases:
     def __init__(self, lists: dict[str, list[str]]) -> None:
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_beginning: list[tuple[str, _Phrase]] = []
-        self._looked_up: dict[str, tuple[_Phrase, ...]] = {}
+        self._looked_up: dict[str, _Begun | None] = {}
+        self._last: tuple[list[str], tuple[Hit, ...]] = ([], ())
         for group, phrases in lists.items():
             for phrase in phrases:
                 self._add(group, phrase)
@@ -89,17 +119,28 @@ class Phrases:
         for beginning in first.beginnings:
             self._by_beginning.append((beginning, whole))
 
-    def all_in(self, words: Sequence[str]) -> list[Hit]:
-        """Every phrase that stands in the words, overlapping ones too."""
-        found, there = [], set(words)
+    def all_in(self, words: Sequence[str]) -> tuple[Hit, ...]:
+        """Every phrase that stands in the words, overlapping ones too. A sentence is asked for
+        more than once in a row: the last answer is kept."""
+        known, hits = self._last
+        if known != words:
+            hits = tuple(self._found(words))
+            self._last = list(words), hits
+        return hits
+
+    def _found(self, words: Sequence[str]) -> Iterator[Hit]:
+        there, looked_up = set(words), self._looked_up
         for place, word in enumerate(words):
-            for phrase in self._beginning_at(word):
+            begun = looked_up[word] if word in looked_up else self._beginning_with(word)
+            if begun is None:
+                continue
+            after = words[place + 1] if place + 1 < len(words) else ""
+            for phrase in begun.before.get(after, begun.before_others):
                 if phrase.ends and there.isdisjoint(phrase.ends):
                     continue
                 last = _last(words, place, phrase.rest)
                 if last is not None:
-                    found.append(Hit(phrase.group, place, last))
-        return found
+                    yield Hit(phrase.group, place, last)
 
     def longest_in(self, words: Sequence[str], first: frozenset[str] = NO_GROUPS) -> list[Hit]:
         """The phrases in order; of two that overlap, the one of these groups, then the longer."""
@@ -109,15 +150,15 @@ class Phrases:
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit.first)
 
-    def _beginning_at(self, word: str) -> tuple[_Phrase, ...]:
+    def _beginning_with(self, word: str) -> _Begun | None:
         """Remembered for words that may come again; a stranger's text must not fill the memory."""
-        known = self._looked_up.get(word)
-        if known is None:
-            begun = (phrase for start, phrase in self._by_beginning if word.startswith(start))
-            known = (*self._by_word.get(word, ()), *begun)
-            if len(self._looked_up) < _MOST_REMEMBERED:
-                self._looked_up[word] = known
-        return known
+        by_beginning = (
+            phrase for start, phrase in self._by_beginning if word.startswith(start)
+        )
+        begun = _Begun.of((*self._by_word.get(word, ()), *by_beginning))
+        if len(self._looked_up) < _MOST_REMEMBERED:
+            self._looked_up[word] = begun
+        return begun
 
 
 def _rank(hit: Hit, first: frozenset[str]) -> tuple[bool, int, int]:
@@ -159,5 +200,4 @@ def _next(words: Sequence[str], place: int, step: _Slot, widest: int) -> int:
 @cache
 def phrases_of(name: str) -> Phrases:
     """The lists of one file of `vocabulary/reading/`."""
-    text = (LISTS / f"{name}.yaml").read_text(encoding="utf-8")
-    return Phrases(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+    return Phrases(loaded(LISTS / f"{name}.yaml"))

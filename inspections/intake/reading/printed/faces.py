@@ -29,10 +29,17 @@ def address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-# With plain addresses, which takes half the time: it is asked for every word.
-_ask_run = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    address(pdfium.FPDFText_GetTextObject)
-)
+def _asker(function: Any, answer: Any, *asked: Any) -> Any:
+    """With plain addresses, which takes half the time: it is asked for every word."""
+    return ctypes.PYFUNCTYPE(answer, *asked)(address(function))
+
+
+_ADDRESS = ctypes.c_void_p
+_ask_run = _asker(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, ctypes.c_int)
+_ask_size = _asker(pdfium.FPDFTextObj_GetFontSize, ctypes.c_int, _ADDRESS, _ADDRESS)
+_ask_matrix = _asker(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int, _ADDRESS, _ADDRESS)
+_ask_font = _asker(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_ask_mode = _asker(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _ADDRESS)
 
 
 class Faces:
@@ -41,40 +48,42 @@ class Faces:
     def __init__(self, text_page: Any, turned: int) -> None:
         self._page = address(text_page.raw)
         self._turned = turned
+        self._held = (ctypes.c_float * 7)()  # a size and a matrix
+        self._told = ctypes.addressof(self._held)
         self._faces: dict[int, Face] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
 
     def at(self, letter: int) -> Face:
         run = _ask_run(self._page, letter) or 0
-        if run not in self._faces:
-            handle = ctypes.cast(run, pdfium.FPDF_PAGEOBJECT)
-            self._faces[run] = self._asked(handle) if run else NO_FACE
-        return self._faces[run]
+        face = self._faces.get(run)
+        if face is None:
+            face = self._faces[run] = self._asked(run) if run else NO_FACE
+        return face
 
-    def _asked(self, run: Any) -> Face:
-        size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-        pdfium.FPDFTextObj_GetFontSize(run, size)
-        pdfium.FPDFPageObj_GetMatrix(run, matrix)
-        along, across = ((matrix.a, matrix.b), (matrix.b, -matrix.a))[self._turned % 2]
+    def _asked(self, run: int) -> Face:
+        # Into the same places each time: there are a hundred runs on a page.
+        _ask_size(run, self._told)
+        _ask_matrix(run, self._told + ctypes.sizeof(ctypes.c_float))
+        size, a, b, c, d, _, _ = self._held
+        along, across = (b, -a) if self._turned % 2 else (a, b)
         if self._turned > 1:
             along, across = -along, -across
-        scale = (matrix.c**2 + matrix.d**2) ** 0.5
-        bold, symbol = self._font(pdfium.FPDFTextObj_GetFont(run))
+        bold, symbol = self._font(_ask_font(run) or 0)
         return Face(
-            round(size.value * scale, 1),
+            round(size * (c**2 + d**2) ** 0.5, 1),
             bold,
             symbol,
             along > 0 and abs(across) < 0.1 * along,
-            pdfium.FPDFTextObj_GetTextRenderMode(run) != INVISIBLE,
+            _ask_mode(run) != INVISIBLE,
         )
 
-    def _font(self, font: Any) -> tuple[bool, bool]:
+    def _font(self, place: int) -> tuple[bool, bool]:
         """Whether it is bold, and whether it holds signs in place of letters."""
-        key = address(font)
-        if key not in self._fonts:
+        if place not in self._fonts:
+            font = ctypes.cast(place, pdfium.FPDF_FONT)
             held = ctypes.create_string_buffer(128)
             pdfium.FPDFFont_GetBaseFontName(font, held, len(held))
             name = held.value.decode("utf-8", "replace")
             heavy = pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT
-            self._fonts[key] = heavy or bool(BOLD.search(name)), bool(SYMBOLS.search(name))
-        return self._fonts[key]
+            self._fonts[place] = heavy or bool(BOLD.search(name)), bool(SYMBOLS.search(name))
+        return self._fonts[place]

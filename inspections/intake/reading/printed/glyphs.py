@@ -2,7 +2,9 @@
 
 import ctypes
 import re
+from collections import deque
 from collections.abc import Iterator
+from itertools import repeat
 from operator import sub
 from typing import Any, NamedTuple
 
@@ -79,9 +81,19 @@ def printed_page(page: Any) -> PrintedPage:
 
 
 # With plain addresses, which takes half the time: it is asked for every letter.
-_ask_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+_ask_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     address(pdfium.FPDFText_GetLooseCharBox)
 )
+
+
+class Boxes(NamedTuple):
+    """Where each letter stands, as the file counts: from its lower left corner, as a rule."""
+
+    lefts: list[float]
+    tops: list[float]
+    rights: list[float]
+    bottoms: list[float]
+    gaps: list[float]  # from each letter to the next
 
 
 def words_of(page: Any, seen: PrintedPage) -> list[Word]:
@@ -111,96 +123,91 @@ def _text(text_page: Any) -> str:
 def _words(text_page: Any, text: str, seen: PrintedPage) -> Iterator[tuple[Word, Face]]:
     boxes = _letter_boxes(text_page, len(text))
     faces = Faces(text_page, seen.turned)
-    bases = _Bases(text_page, seen, boxes)
+    bases = _Bases(text_page, seen, boxes.bottoms)
+    widest, highest = seen.width + 1, seen.height
     for match in WORD.finditer(text):
         start, end = match.span()
-        for first, last, glued in _parts(boxes, start, end):
+        whole = _is_whole(boxes, start, end)
+        for first, last, glued in (
+            ((start, end, False),) if whole else _parts(boxes, start, end)
+        ):
             face = faces.at(first)
             if not face.upright or face.size < SMALLEST:
                 continue
-            left, top, right, bottom = _around(boxes, first, last, seen)
+            left, top, right, bottom = _around(boxes, first, last - 1, seen)
             base = bases.at(first, face)
-            if left > -1 and right < seen.width + 1 and 0 < base < seen.height:
+            if left > -1 and right < widest and 0 < base < highest:
+                size, bold, symbol = face[:3]
+                letters = text[first:last]
                 yield (
-                    Word(
-                        text[first:last],
-                        left,
-                        top,
-                        right,
-                        bottom,
-                        base,
-                        face.size,
-                        face.bold,
-                        face.symbol,
-                        glued,
-                    ),
+                    Word(letters, left, top, right, bottom, base, size, bold, symbol, glued),
                     face,
                 )
 
 
-def _letter_boxes(text_page: Any, count: int) -> list[float]:
-    """Left, top, right and bottom of each letter in turn, as the file counts."""
+def _letter_boxes(text_page: Any, count: int) -> Boxes:
     boxes = (pdfium.FS_RECTF * count)()
-    page, start = address(text_page.raw), ctypes.addressof(boxes)
-    step = ctypes.sizeof(pdfium.FS_RECTF)
-    for at, place in enumerate(range(start, start + step * count, step)):
-        _ask_box(page, at, place)
-    values = (ctypes.c_float * (4 * count)).from_buffer(boxes)
-    return list(values)
+    start, step = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
+    places = range(start, start + step * count, step)
+    deque(map(_ask_box, repeat(address(text_page.raw)), range(count), places), maxlen=0)
+    values: Any = memoryview(boxes).cast("B").cast("f").tolist() if count else []
+    lefts, rights = values[0::4], values[2::4]
+    gaps = list(map(sub, lefts[1:], rights))
+    return Boxes(lefts, values[1::4], rights, values[3::4], gaps)
 
 
-def _parts(boxes: list[float], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _parts(boxes: Boxes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Cuts where a space was lost, and where letters are raised, as a footnote's mark is."""
     first, glued = start, False
-    if _is_whole(boxes, start, end):
-        yield start, end, False
-        return
     for at in range(start + 1, end):
-        now = 4 * at
-        height = boxes[now - 3] - boxes[now - 1]
-        raised = abs(boxes[now + 3] - boxes[now - 1]) > OTHER_LINE * height
-        apart = boxes[now] - boxes[now - 2] > LOST_SPACE * height > 0
+        before = boxes.bottoms[at - 1]
+        height = boxes.tops[at - 1] - before
+        raised = abs(boxes.bottoms[at] - before) > OTHER_LINE * height
+        apart = boxes.gaps[at - 1] > LOST_SPACE * height > 0
         if raised or apart:
             yield first, at, glued
             first, glued = at, not apart
     yield first, end, glued
 
 
-def _is_whole(boxes: list[float], start: int, end: int) -> bool:
-    """The same question for the whole word at once, as nearly all words need no cut."""
+def _is_whole(boxes: Boxes, start: int, end: int) -> bool:
+    """Whether a word needs no such cut, as nearly all do."""
     if end - start == 1:
         return True
-    lows = boxes[4 * start + 3 : 4 * end : 4]
-    height = boxes[4 * start + 1] - lows[0]
-    gap = max(map(sub, boxes[4 * start + 4 : 4 * end : 4], boxes[4 * start + 2 : 4 * end : 4]))
-    return max(lows) - min(lows) <= OTHER_LINE * height and gap <= LOST_SPACE * height
+    lows = boxes.bottoms[start:end]
+    height = boxes.tops[start] - lows[0]
+    return (
+        max(lows) - min(lows) <= OTHER_LINE * height
+        and max(boxes.gaps[start : end - 1]) <= LOST_SPACE * height
+    )
 
 
 def _around(
-    boxes: list[float], first: int, last: int, seen: PrintedPage
+    boxes: Boxes, first: int, last: int, seen: PrintedPage
 ) -> tuple[float, float, float, float]:
-    one, other = 4 * first, 4 * last - 4
-    return seen.box(
-        min(boxes[one], boxes[other]),
-        max(boxes[one + 1], boxes[other + 1]),
-        max(boxes[one + 2], boxes[other + 2]),
-        min(boxes[one + 3], boxes[other + 3]),
-    )
+    lefts, tops, rights, bottoms, _ = boxes
+    left, top, right, bottom = lefts[first], tops[first], rights[first], bottoms[first]
+    if first != last:
+        left = lefts[last] if lefts[last] < left else left
+        top = tops[last] if tops[last] > top else top
+        right = rights[last] if rights[last] > right else right
+        bottom = bottoms[last] if bottoms[last] < bottom else bottom
+    return seen.box(left, top, right, bottom)
 
 
 class _Bases:
     """Where the line is that a letter stands on."""
 
-    def __init__(self, text_page: Any, seen: PrintedPage, boxes: list[float]) -> None:
+    def __init__(self, text_page: Any, seen: PrintedPage, bottoms: list[float]) -> None:
         self._text_page = text_page
         self._seen = seen
-        self._boxes = boxes
+        self._bottoms = bottoms
         self._before: tuple[Face, float] | None = None
         self._base = 0.0
 
     def at(self, letter: int, face: Face) -> float:
         """The same as the last letter's, if it ends at the same height in the same run."""
-        here = face, self._boxes[4 * letter + 3]
+        here = face, self._bottoms[letter]
         if here != self._before or self._seen.turned:
             x, y = ctypes.c_double(), ctypes.c_double()
             pdfium.FPDFText_GetCharOrigin(self._text_page, letter, x, y)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
+from operator import attrgetter, or_
+from typing import Any
 
 from inspections.intake.reading.printed.glyphs import Word
 
@@ -30,20 +32,24 @@ class Line:
         self.words = words
         self.page = page
         self.noted = noted  # it begins with a footnote's mark
-        self.left = words[0].left
-        self.right = max(word.right for word in words)
-        self.top = min(word.top for word in words)
-        self.bottom = max(word.bottom for word in words)
-        self.size = size = _usual_size(words)
-        self.base = next(word.base for word in words if word.size >= SMALL * size)
-        self.bold = all(word.bold or word.symbol for word in words)
-        self.text = "".join(
-            [word.text if word.glued else f" {word.text}" for word in words]
-        ).lstrip(" ")
+        columns: Any = zip(*words, strict=True)
+        texts, lefts, tops, rights, bottoms, bases, sizes, bold, signs, glued = columns
+        self.left: float = lefts[0]
+        self.right: float = max(rights)
+        self.top: float = min(tops)
+        self.bottom: float = max(bottoms)
+        self.size = size = _usual_size(texts, sizes)
+        self.base: float = next(
+            base for base, one in zip(bases, sizes, strict=True) if one >= SMALL * size
+        )
+        self.bold: bool = all(map(or_, bold, signs))
+        parted = zip(texts, glued, strict=True)
+        self.text = "".join([text if near else f" {text}" for text, near in parted]).lstrip(" ")
+        least = SPACE * size
         self._gaps = [
-            (one.right, other.left)
-            for one, other in pairwise(words)
-            if other.left - one.right > SPACE * size
+            (right, left)
+            for right, left in zip(rights, lefts[1:], strict=False)
+            if left - right > least
         ]
 
     def gaps(self, width: float) -> list[tuple[float, float]]:
@@ -69,13 +75,13 @@ class Line:
         return [part for part in parts if part]
 
 
-def _usual_size(words: Sequence[Word]) -> float:
-    first = words[0].size
-    if all(word.size == first for word in words):
+def _usual_size(texts: Sequence[str], sizes: Sequence[float]) -> float:
+    first = sizes[0]
+    if sizes.count(first) == len(sizes):
         return first
     letters: dict[float, int] = {}
-    for word in words:
-        letters[word.size] = letters.get(word.size, 0) + len(word.text)
+    for text, size in zip(texts, sizes, strict=True):
+        letters[size] = letters.get(size, 0) + len(text)
     return max(letters, key=lambda size: (letters[size], size))
 
 
@@ -83,10 +89,11 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
     """The lines of the page, from the top."""
     lines: list[list[Word]] = []
     largest: Word | None = None  # of the line, as a raised mark may stand first
-    for word in sorted(words, key=lambda word: word.base):
+    for word in sorted(words, key=attrgetter("base")):
         if largest and (_stands_beside(largest, word) or _is_mark_above(lines[-1], word)):
             lines[-1].append(word)
-            largest = max(largest, word, key=lambda one: one.size)
+            if word.size > largest.size:
+                largest = word
         else:
             lines.append([word])
             largest = word
@@ -94,7 +101,8 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
 
 
 def _stands_beside(largest: Word, word: Word) -> bool:
-    return word.base - largest.base <= SAME_LINE * max(word.size, largest.size)
+    apart = word.base - largest.base
+    return apart <= SAME_LINE * word.size or apart <= SAME_LINE * largest.size
 
 
 def _is_mark_above(words: list[Word], word: Word) -> bool:
@@ -104,12 +112,13 @@ def _is_mark_above(words: list[Word], word: Word) -> bool:
 
 
 def _line(words: list[Word], page: int) -> Line | None:
-    words.sort(key=lambda word: word.left)
-    size = _usual_size(words)
+    words.sort(key=attrgetter("left"))
+    size = _usual_size([word.text for word in words], [word.size for word in words])
     base = next(word.base for word in words if word.size == size)
     kept: list[Word] = []
+    small, high = SMALL * size, RAISED * size
     for word in words:
-        raised = word.size < SMALL * size or base - word.base > RAISED * size
+        raised = word.size < small or base - word.base > high
         if raised and MARKS.issuperset(word.text):
             continue
         kept.append(word._replace(glued=True) if raised and word.text in ORDINALS else word)

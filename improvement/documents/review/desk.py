@@ -1,0 +1,138 @@
+"""What lies beside the document while it is looked at: what the authority's records hold, and
+what the document itself tells of. Each part is read when a card first asks for it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from improvement.models import Proposal, WaitingDocument
+from inspections.intake.check import Vocabulary
+from inspections.models import Document, Framework, Inspection, Recommendation, Theme
+
+SHOWN = 90  # letters of a recommendation in a list
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A recorded recommendation, as a card or a list names it."""
+
+    ref: str  # authority/inspection/number
+    number: str
+    title: str
+    words: str
+    inspection: str
+
+    @property
+    def short(self) -> str:
+        title = self.title if len(self.title) <= SHOWN else f"{self.title[: SHOWN - 1]}…"
+        return f"{self.number}. {title}"
+
+
+class Desk:
+    """`proposals` are all of the document's, where the page has read them; else only those
+    that a card needs are read."""
+
+    def __init__(self, waiting: WaitingDocument, proposals: list[Proposal] | None = None):
+        self.waiting = waiting
+        self.authority = waiting.authority
+        self._proposals = proposals
+
+    @cached_property
+    def facts(self) -> list[Proposal]:
+        """The document, its inspections and its plan, in their order."""
+        kinds = (Proposal.Kind.DOCUMENT, Proposal.Kind.INSPECTION, Proposal.Kind.PLAN)
+        if self._proposals is not None:
+            return [one for one in self._proposals if one.kind in kinds]
+        found = self.waiting.proposals.filter(kind__in=kinds)
+        return list(found.order_by("position", "pk"))
+
+    @property
+    def inspections(self) -> dict[int, Proposal]:
+        """By its place in the draft, each inspection that the document tells of."""
+        return {
+            one.inspection: one for one in self.facts if one.kind == Proposal.Kind.INSPECTION
+        }
+
+    @property
+    def has_plan(self) -> bool:
+        return any(one.kind == Proposal.Kind.PLAN for one in self.facts)
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """The authority's recommendations by their reference, the latest inspection first."""
+        recorded = list(Inspection.objects.filter(authority=self.authority).for_list())
+        recorded.sort(key=lambda one: (one.day, one.pk), reverse=True)
+        places = {one.pk: place for place, one in enumerate(recorded)}
+        names = {one.pk: str(one) for one in recorded}
+        rows = Recommendation.objects.filter(inspection__authority=self.authority)
+        rows = sorted(
+            rows.select_related("inspection"),
+            key=lambda row: (places[row.inspection_id], row.position, row.pk),
+        )
+        slug = self.authority.slug
+        told = [
+            Asked(
+                ref=f"{slug}/{row.inspection.key}/{row.key}",
+                number=row.key,
+                title=row.short_title,
+                words=row.words,
+                inspection=names[row.inspection_id],
+            )
+            for row in rows
+        ]
+        return {one.ref: one for one in told}
+
+    def asked_before(self, inspection: int | None) -> list[tuple[str, Choices]]:
+        """What another inspection asked than the one that the thing belongs to, grouped."""
+        own = self.inspections.get(inspection or 0)
+        ours = f"{self.authority.slug}/{own.said.get('key', '')}/" if own else None
+        others = [
+            one for one in self.asked.values() if not ours or not one.ref.startswith(ours)
+        ]
+        return [
+            (name, [(one.ref, one.short) for one in rows])
+            for name, rows in groupby(others, key=lambda one: one.inspection)
+        ]
+
+    @cached_property
+    def themes(self) -> Choices:
+        return list(Theme.objects.order_by("name").values_list("key", "name"))
+
+    @cached_property
+    def _frameworks(self) -> list[tuple[str, str, str | None, str | None]]:
+        rows = Framework.objects.order_by("name", "areas__position", "areas__pk")
+        return list(rows.values_list("key", "name", "areas__key", "areas__name"))
+
+    @property
+    def frameworks(self) -> Choices:
+        return list(dict.fromkeys((key, name) for key, name, _, _ in self._frameworks))
+
+    @cached_property
+    def areas(self) -> dict[str, Choices]:
+        """By framework, the areas that it grades."""
+        told: dict[str, Choices] = {}
+        for framework, _, key, name in self._frameworks:
+            told.setdefault(framework, []).extend([(key, name)] if key else [])
+        return told
+
+    def areas_of(self, inspection: int | None) -> Choices:
+        """Those that the inspection's framework grades; all there are where none is said."""
+        about = self.inspections.get(inspection or 0)
+        framework = about.said.get("framework", "") if about else ""
+        if framework in self.areas:
+            return self.areas[framework]
+        return sorted({pair for areas in self.areas.values() for pair in areas})
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """What is recorded of the authority already, the latest first."""
+        found = Document.objects.filter(authority=self.authority).order_by("title", "pk")
+        return list(found)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        areas = {
+            framework: [key for key, _ in found] for framework, found in self.areas.items()
+        }
+        return Vocabulary(frozenset(key for key, _ in self.themes), areas)

@@ -1,0 +1,86 @@
+"""What the forms of all cards share: they come filled with what stands, they change only what
+was typed anew, and what they tell has the form of a draft."""
+
+from copy import deepcopy
+from typing import Any
+
+from django import forms
+
+from improvement.documents.review.desk import Desk
+from improvement.documents.review.wrong import problems_of
+from improvement.forms import Guarded
+from improvement.models import Proposal
+
+Said = dict[str, Any]
+SAME = [("yes", "The same"), ("no", "Another")]
+
+
+class CardForm(Guarded, forms.Form):
+    """Bound to what was sent, with what was not sent as it stands: whoever presses “Accept”
+    alone accepts what was read."""
+
+    # Fields that hold words of our own. The others hold the document's, which is published.
+    own_words = frozenset[str]()
+
+    def __init__(self, data=None, *, proposal: Proposal, desk: Desk, **kwargs):
+        self.proposal, self.desk = proposal, desk
+        kwargs.setdefault("auto_id", f"id_{proposal.pk}_%s")
+        super().__init__(data, **kwargs)
+        self.prepare()
+        if proposal.same:
+            self.fields["same"] = forms.ChoiceField(
+                label="Recorded already?",
+                choices=SAME,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Say whether it is what is recorded already."},
+            )
+        self.initial = self.filled(proposal.said)
+        if proposal.same:
+            self.initial["same"] = self._is_same()
+        if data is not None:
+            self.data = data.copy()
+            for name in self.fields:
+                self.data.setdefault(self.add_prefix(name), self.initial.get(name, ""))
+
+    def prepare(self) -> None:
+        """Give the fields their choices."""
+
+    def filled(self, said: Said) -> Said:
+        """The fields as they stand."""
+        return {name: said.get(name, "") for name in self.fields}
+
+    def told(self) -> Said:
+        """The thing as it is now said, in the form of a draft."""
+        said = deepcopy(self.proposal.said)
+        for name in self.changed_data:
+            self.put(said, name, self.cleaned_data[name])
+        if self.proposal.same:
+            is_same = self.cleaned_data["same"] == "yes"
+            said["key"] = (self.proposal.same if is_same else self.proposal.proposed)["key"]
+        return said
+
+    def put(self, said: Said, name: str, value: Any) -> None:
+        if name == "same":
+            return
+        if value in ("", None, []):
+            said.pop(name, None)
+        else:
+            said[name] = value
+
+    def clean(self):
+        """What an import would refuse is refused here, where it can be mended."""
+        super().clean()
+        if not self.errors:
+            self.said = self.told()
+            for sentence in problems_of(self.proposal, self.said, self.desk):
+                self.add_error(None, sentence)
+        return self.cleaned_data
+
+    def _is_same(self) -> str:
+        if self.proposal.said.get("key") == self.proposal.same["key"]:
+            return "yes"
+        return "" if self.proposal.corrected is None and self.proposal.is_waiting else "no"
+
+    def _suspicions(self, name, field):
+        is_ours = name in self.own_words and name in self.changed_data
+        return super()._suspicions(name, field) if is_ours else []

@@ -1,0 +1,28 @@
+from django import forms
+from django.core.validators import RegexValidator
+
+from improvement.documents.review.forms.fields import YES_NO, choice
+from improvement.documents.review.forms.worded import WordedForm
+from improvement.forms import NameField
+from inspections.models import Recommendation
+
+NUMBER = RegexValidator(
+    r"^(?!f)(?!visits$)[A-Za-z0-9][A-Za-z0-9_-]{0,28}$",
+    "Give the number as printed, or its list’s prefix and its place, such as afi-2.",
+)
+
+
+class RecommendationForm(WordedForm):
+    links_label = "It repeats"
+
+    key = forms.CharField(
+        label="Number",
+        max_length=29,
+        validators=[NUMBER],
+        error_messages={"required": NUMBER.message},
+    )
+    kind = choice("Kind", Recommendation.Kind.choices, open_as="Not stated")
+    immediate = choice("To be done at once", YES_NO, open_as="Not stated")
+    title = NameField(label="Short title of our own", max_length=150, required=False)
+
+    field_order = ("key", "text", "kind", "immediate", "theme", "title", "summary", "other")

@@ -1,0 +1,142 @@
+"""Everything that one leaf of the review page shows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.db.models import Q
+
+from improvement.documents.already import recorded
+from improvement.documents.review.adding import AddForm, Adding, AddInspectionForm
+from improvement.documents.review.cards import Card, card, tell_differing
+from improvement.documents.review.desk import Desk
+from improvement.documents.review.leaves import Leaves
+from improvement.documents.review.printed import as_printed
+from improvement.documents.review.shown import blocks, headings
+from improvement.documents.review.state import others
+from improvement.models import Proposal
+from inspections.intake.reading.passages import Kind as PassageKind
+from inspections.models import Passage
+
+KEPT = "review"  # in the session: {"as": "printed", "only": "sure"}
+VIEWS = {"as": ("text", "printed"), "only": ("all", "sure")}
+
+
+class ReviewPage:
+    def __init__(self, request, waiting, leaf: int):
+        self.request, self.waiting = request, waiting
+        found = waiting.proposals.select_related("decided_by").order_by("position", "pk")
+        self.proposals = list(found)
+        for one in self.proposals:
+            one.waiting = waiting
+        self.leaves = Leaves(waiting, [(one.passage, one.state) for one in self.proposals])
+        self.leaf = self.leaves.near(leaf)
+        self.desk = Desk(waiting, self.proposals)
+        self.view = self._view()
+
+    @cached_property
+    def _read(self) -> list[Passage]:
+        """The passages of this leaf, and the headings before it."""
+        numbers = self.leaves.passages(self.leaf)
+        if not numbers:
+            return []
+        above = Q(kind=PassageKind.HEADING, number__lt=numbers[0])
+        here = Q(number__range=(numbers[0], numbers[-1]))
+        return list(self.waiting.file.passages.filter(above | here).order_by("number"))
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [one for one in self._read if self.leaves.of(one.number) == self.leaf]
+
+    def context(self, answered: Sequence[Card] = (), add_form: Adding | None = None) -> dict:
+        """For the template; `answered` are cards with what was just sent, `add_form` what was
+        to be added, each with what is wrong."""
+        cards = self._cards({one.proposal.pk: one for one in answered})
+        counts = self.leaves.counts
+        undecided = [one for one in cards if one.proposal.is_waiting]
+        context = {
+            "waiting": self.waiting,
+            "leaf": self.leaf,
+            "leaves": self.leaves.listed,
+            "next_open": self.leaves.next_open(self.leaf),
+            "counts": {state: counts[state] for state in Proposal.State.values},
+            "cards": cards,
+            "undecided": undecided,
+            "left_out": self._on_leaf - len(cards),
+            "others": others(self.proposals, by=self.request.user, now=self.request.now),
+            "view": self.view,
+            "is_paged": bool(self.waiting.file.sizes),
+            "is_known": bool(self.desk.inspections),
+            "troubled": [one for one in cards if one.told or one.form.errors],
+        }
+        if self.leaf == 0:
+            context["recorded"] = held = recorded(self.waiting, self.proposals)
+            tell_differing(cards, held.differing)
+            context["tells"] = self._tells()
+        else:
+            context |= self._document([one.proposal for one in cards])
+        context["add_form"] = add_form or self._add_form()
+        context["form"] = add_form  # its errors stand in the page's title
+        return context
+
+    def _document(self, shown: list[Proposal]) -> dict:
+        file = self.waiting.file
+        if file.sizes and self.view["as"] == "printed":
+            return as_printed(file, self.waiting.pk, self.leaf, self.passages, shown)
+        return {"blocks": blocks(self.passages, shown)}
+
+    def _tells(self) -> dict[str, int]:
+        """How many things of each kind it tells of the inspection that it is about."""
+        return Counter(
+            one.kind
+            for one in self.proposals
+            if one.inspection == 0 and one.state != Proposal.State.REJECTED
+        )
+
+    @property
+    def _on_leaf(self) -> int:
+        return sum(self.leaves.of(one.passage) == self.leaf for one in self.proposals)
+
+    def _cards(self, answered: dict[int, Card]) -> list[Card]:
+        paths = self._paths()
+        cards = []
+        for one in self.proposals:
+            if self.leaves.of(one.passage) != self.leaf:
+                continue
+            if one.pk not in answered and self._is_left_out(one):
+                continue
+            shown = answered.get(one.pk) or card(one, self.desk, self.leaf)
+            above = [number for number in paths if number <= (one.passage or 0)]
+            shown.heading = paths[max(above)] if above else ""
+            cards.append(shown)
+        return cards
+
+    def _paths(self) -> dict[int, str]:
+        """By the number of a heading, its path."""
+        found = (one for one in self._read if one.kind == PassageKind.HEADING)
+        return headings([(one.number, one.text, one.level) for one in found])
+
+    def _is_left_out(self, one: Proposal) -> bool:
+        """By whoever looks only at what the reader is sure of, or at what has been decided."""
+        level = one.said.get("sure", {}).get("level")
+        return self.view["only"] == "sure" and one.is_waiting and level in ("medium", "low")
+
+    def _add_form(self) -> Adding:
+        if self.leaf == 0:
+            return AddInspectionForm(desk=self.desk)
+        asked = self.request.GET.get("add", "")
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else None
+        passage = next((one for one in self.passages if one.number == number), None)
+        return AddForm(desk=self.desk, passage=passage)
+
+    def _view(self) -> dict[str, str]:
+        kept = self.request.session.get(KEPT, {})
+        view = {name: kept.get(name, known[0]) for name, known in VIEWS.items()}
+        chosen = {
+            name: self.request.GET[name]
+            for name, known in VIEWS.items()
+            if self.request.GET.get(name) in known
+        }
+        if chosen and {**view, **chosen} != view:
+            self.request.session[KEPT] = {**view, **chosen}
+        return {**view, **chosen}

@@ -1,0 +1,81 @@
+"""A page of a document that waits, as it is printed, with the words of each proposal marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from improvement import access
+from improvement.documents.review.shown import spans_of
+from improvement.marking import Line, lines_of
+from improvement.models import Proposal, WaitingDocument
+from inspections.intake.confined import UnreadableError
+from inspections.intake.drawing import draw_page
+from inspections.models import DocumentFile, Passage
+
+WIDTH = 1_000  # pixels: sharp enough at the width of a column
+FOR_GOOD = 31_536_000  # seconds: a file with this fingerprint never changes
+
+
+@dataclass(frozen=True)
+class PrintedPage:
+    number: int
+    width: float  # in points, as the boxes of its words
+    height: float
+
+
+@dataclass(frozen=True)
+class PrintedMark:
+    """The lines of a page under the words of one proposal."""
+
+    proposal: int
+    label: str
+    href: str
+    state: str
+    lines: list[Line]
+
+
+def as_printed(
+    file: DocumentFile, waiting: int, number: int, passages: Sequence[Passage], proposals
+) -> dict:
+    """What `documents/_printed_page.html` draws; nothing where there is no such page."""
+    if not 1 <= number <= len(file.sizes):
+        return {}
+    width, height = file.sizes[number - 1]
+    marks = (_mark(one, number, passages) for one in proposals)
+    return {
+        "page": PrintedPage(number, width, height),
+        "image": reverse("waiting-page", args=[waiting, number]),
+        "marks": [mark for mark in marks if mark.lines],
+    }
+
+
+def _mark(one: Proposal, number: int, passages: Sequence[Passage]) -> PrintedMark:
+    held = {passage.number: passage for passage in passages}
+    lines = [
+        line
+        for passage, span in spans_of(passages, one).items()
+        for line in lines_of(held[passage].boxes, len(held[passage].text), span)
+        if line.page == number
+    ]
+    label = f"{one.get_kind_display()}, {one.get_state_display()}"
+    return PrintedMark(one.pk, label, f"#proposal-{one.pk}", one.state, lines)
+
+
+@require_safe
+def waiting_page(request, pk, number):
+    held = access.find(request, WaitingDocument.objects.select_related("file"), pk=pk)
+    file = held.file
+    if file.form != "pdf" or not 1 <= number <= (file.pages or 0):
+        raise Http404
+    mark = f'"{file.sha256}-{number}-{WIDTH}"'
+    if request.headers.get("If-None-Match") == mark:
+        return HttpResponse(status=304, headers={"ETag": mark})
+    try:
+        drawn = draw_page(bytes(file.content), number, WIDTH)
+    except UnreadableError as error:
+        raise Http404(str(error)) from None
+    headers = {"ETag": mark, "Cache-Control": f"private, max-age={FOR_GOOD}, immutable"}
+    return HttpResponse(drawn, content_type="image/png", headers=headers)

@@ -1,0 +1,158 @@
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from improvement import access
+from improvement.documents.review.adding import AddForm, AddInspectionForm
+from improvement.documents.review.answering import SAVED, accept_rest, answer
+from improvement.documents.review.cards import card
+from improvement.documents.review.desk import Desk
+from improvement.documents.review.leaves import Leaves
+from improvement.documents.review.page import ReviewPage
+from improvement.documents.review.state import state_of
+from improvement.models import Proposal, WaitingDocument
+
+MOST_LEAVES = 100_000  # a leaf beyond that is a mistyped address
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def waiting(request, pk):
+    """A leaf of the document; posted to, it accepts what is left of that leaf."""
+    held = _waiting(request, pk)
+    leaf = _leaf(request)
+    if request.method == "POST":
+        return _accept_rest(request, held, leaf)
+    page = ReviewPage(request, held, leaf)
+    return render(request, "documents/review.html", page.context())
+
+
+def _accept_rest(request, held, leaf):
+    page = ReviewPage(request, held, leaf)
+    rest = accept_rest(
+        [one for one in page.proposals if page.leaves.of(one.passage) == page.leaf],
+        _seen(request.POST.getlist("seen")),
+        page.desk,
+        page.leaf,
+        request.POST if page.leaf == 0 else {},
+        by=request.user,
+        now=request.now,
+        all_or_none=page.leaf == 0,
+    )
+    if page.leaf == 0 and rest.wrong:
+        context = page.context(rest.wrong)
+        return render(request, "documents/review.html", context, status=422)
+    messages.success(request, rest.sentence)
+    onward = page.leaf
+    if not rest.wrong:
+        found = Leaves(held).next_open(page.leaf)
+        onward = page.leaf if found is None else found
+    return HttpResponseRedirect(_address(held.pk, onward))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request, document, pk):
+    """One card: to look at alone, and to decide on."""
+    found = access.find(
+        request,
+        Proposal.objects.select_related(
+            "waiting__authority", "waiting__file", "decided_by"
+        ).defer("waiting__file__content"),
+        waiting=document,
+        pk=pk,
+    )
+    leaf = Leaves(found.waiting, told=()).of(found.passage)
+    desk = Desk(found.waiting)
+    is_fragment = request.headers.get("X-Fragment") == "yes"
+    if request.method != "POST":
+        shown = card(found, desk, leaf, is_alone=not is_fragment, is_whole=True)
+        return _shown(request, shown, is_fragment)
+    is_alone = request.POST.get("alone") == "yes"
+    said = answer(
+        found, desk, leaf, request.POST, by=request.user, now=request.now, is_alone=is_alone
+    )
+    if is_fragment or (is_alone and said.status != SAVED):
+        return _shown(request, said.card, is_fragment, status=said.status)
+    if said.status == SAVED:
+        done = said.card.proposal.get_state_display()
+        messages.success(request, f"{done.capitalize()}: “{said.card.short}”")
+        return HttpResponseRedirect(_onward(said.card, leaf))
+    page = ReviewPage(request, found.waiting, leaf)
+    context = page.context([said.card])
+    return render(request, "documents/review.html", context, status=said.status)
+
+
+@require_POST
+def add(request, pk):
+    """Something that the reader did not see."""
+    held = _waiting(request, pk)
+    page = ReviewPage(request, held, _leaf(request))
+    kind = AddInspectionForm if request.POST.get("what") == "inspection" else AddForm
+    form = kind(request.POST, desk=page.desk)
+    is_fragment = request.headers.get("X-Fragment") == "yes"
+    if not form.is_valid():
+        if is_fragment:
+            context = {"form": form, "waiting": held, "leaf": page.leaf}
+            return render(request, "documents/_review_add.html", context, status=422)
+        return render(request, "documents/review.html", page.context(add_form=form), status=422)
+    added = form.add(by=request.user, now=request.now)
+    leaf = page.leaves.of(added.passage)
+    if is_fragment:
+        return _shown(request, card(added, page.desk, leaf), is_fragment)
+    return HttpResponseRedirect(_address(held.pk, leaf, f"#proposal-{added.pk}"))
+
+
+@require_safe
+def state(request, pk):
+    held = _waiting(request, pk)
+    return JsonResponse(state_of(held, _leaf(request), by=request.user, now=request.now))
+
+
+def _shown(request, shown, is_fragment, status=SAVED):
+    template = "documents/_card.html" if is_fragment else "documents/review_card.html"
+    context = {"card": shown, "waiting": shown.proposal.waiting}
+    return render(request, template, context, status=status)
+
+
+def _waiting(request, pk):
+    held = WaitingDocument.objects.select_related(
+        "authority", "file", "added_by", "imported_by"
+    )
+    return access.find(request, held.defer("file__content"), pk=pk)
+
+
+def _leaf(request) -> int:
+    asked = request.GET.get("leaf", "0")
+    return (
+        min(int(asked), MOST_LEAVES)
+        if asked.isascii() and asked.isdigit() and len(asked) < 9
+        else 0
+    )
+
+
+def _seen(sent: list[str]) -> dict[int, int]:
+    """What the page showed undecided: `12:3` is the proposal 12 at its turn 3."""
+    pairs = (one.partition(":")[::2] for one in sent)
+    numbers = ((pk, turn) for pk, turn in pairs if f"{pk}{turn}".isascii())
+    return {
+        int(pk): int(turn)
+        for pk, turn in numbers
+        if pk.isdigit() and turn.isdigit() and len(pk) + len(turn) < 30
+    }
+
+
+def _onward(decided, leaf) -> str:
+    """The next card on the same leaf that nobody has looked at, else this one."""
+    one = decided.proposal
+    waiting_still = Proposal.objects.filter(
+        waiting=one.waiting_id, state=Proposal.State.UNDECIDED, position__gte=one.position
+    ).exclude(pk=one.pk)
+    leaves = Leaves(one.waiting)
+    after = waiting_still.order_by("position", "pk").only("passage")
+    found = next((other for other in after if leaves.of(other.passage) == leaf), one)
+    return _address(one.waiting_id, leaf, f"#proposal-{found.pk}")
+
+
+def _address(pk, leaf, anchor="") -> str:
+    return f"{reverse('waiting', args=[pk], query={'leaf': leaf})}{anchor}"

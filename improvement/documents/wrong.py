@@ -1,0 +1,76 @@
+"""What keeps an import from being done, each with the proposal that has to be mended."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import yaml
+
+from improvement.documents.naming import called
+from improvement.documents.splitting import Joined
+from improvement.models import Proposal
+from inspections.intake.draft import Problem, Steps
+
+_LINE = re.compile(r"\b(?P<on>on )?line (?P<line>\d+)")
+# As the check of a draft has it: here it is two things taken as one.
+_TWICE = re.compile(r"The (?P<what>.+) (?P<key>\S+) stands on line (?P<line>\d+) too\.")
+TWICE = (
+    "This and “{other}” are both taken for the {what} {key}. Say of one of them that it is "
+    "another, or that it is not so."
+)
+
+# What the command line calls the past, the page asks as "known since".
+_HISTORY = ("Import it without --history.", "Try it as known since today.")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A problem in a sentence; of no proposal where it is about the document as a whole."""
+
+    sentence: str
+    proposal: Proposal | None
+
+    @property
+    def called(self) -> str:
+        return called(self.proposal) if self.proposal else ""
+
+
+def faults(problems: Iterable[Problem], joined: Joined, text: str) -> list[Fault]:
+    """The problems that the import of `text`, the draft of `joined`, has told by its lines,
+    which nobody here has seen."""
+    told = list(problems)
+    if not told:
+        return []
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    # What stands in another begins after it, so that the last to begin is the nearest.
+    found = {_line_at(root, path): one for path, one in joined.of.items()}
+    lines = sorted(found)
+
+    def standing_at(line: int) -> Proposal | None:
+        place = bisect_right(lines, line)
+        return found[lines[place - 1]] if place else None
+
+    def name_of(line: str) -> str:
+        other = standing_at(int(line))
+        return called(other) if other else "the document"
+
+    def in_words(sentence: str) -> str:
+        if twice := _TWICE.fullmatch(sentence):
+            return TWICE.format(**twice.groupdict(), other=name_of(twice["line"]))
+        return _LINE.sub(
+            lambda at: f"{'in ' if at['on'] else ''}“{name_of(at['line'])}”",
+            sentence.replace(*_HISTORY),
+        )
+
+    return [Fault(in_words(one.sentence), standing_at(one.line)) for one in told]
+
+
+def _line_at(node: yaml.Node, path: Steps) -> int:
+    """The line, from 1, on which the entry at the path begins."""
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next(value for key, value in node.value if key.value == step)
+        else:
+            node = node.value[step]
+    return node.start_mark.line + 1

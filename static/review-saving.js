@@ -1,0 +1,184 @@
+/* The review of a document: each decision is saved as it is made, and the next card not looked
+   at has the focus at once. Without this script every decision is an ordinary form.
+
+   Saving goes on behind, one at a time, in the order of the decisions. What cannot be saved is
+   told on its card and below, keeps what was chosen, and is tried again on "Try again". A link
+   or a form that leaves the page waits until all is saved.
+   Asked by "next-left" {card}: on to what is not looked at. Tells "all-saved". */
+(() => {
+  "use strict";
+
+  const review = document.querySelector("[data-review]");
+  if (!review) return;
+
+  const status = document.querySelector("[data-review-status]");
+  const RETRIES = 3;
+  const NO_ANSWER = "The service does not answer.";
+  const SIGNED_OUT = "You are signed out, or may not do this any more. Sign in in another tab, then try again.";
+  const waiting = [];
+  let isSaving = false;
+  let goOn = null; // what to do once all is saved
+
+  const cards = () => Array.from(review.querySelectorAll(".proposal"));
+  const cardOf = (id) => document.getElementById(`proposal-${id}`);
+  const say = (words) => {
+    if (status) status.textContent = words;
+  };
+  const now = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+  // On to the next
+
+  const needsLook = (card) => !card.dataset.seen && card.querySelector(".proposal__trouble, .proposal__unsaved");
+  const isLeft = (card) => !card.dataset.saving && (card.dataset.state === "undecided" || needsLook(card));
+  const nextLeft = (card) => {
+    const all = cards();
+    const after = all.slice(all.indexOf(card) + 1);
+    return after.find(isLeft) || all.find((one) => one !== card && isLeft(one));
+  };
+  const onward = () => Array.from(document.querySelectorAll("a[data-next-left]")).find((link) => link.offsetParent);
+
+  document.addEventListener("next-left", ({ detail }) => {
+    const next = nextLeft(detail.card);
+    if (next) next.focus({ preventScroll: true });
+    else onward()?.click();
+  });
+
+  // Saving
+
+  const post = async (one) => {
+    const answer = await fetch(one.address, {
+      method: "POST",
+      body: one.data,
+      headers: { "X-Fragment": "yes" },
+      credentials: "same-origin",
+      redirect: "manual",
+    });
+    if (answer.type === "opaqueredirect" || answer.status === 403) throw Object.assign(new Error(SIGNED_OUT), { isFinal: true });
+    if (![200, 409, 422].includes(answer.status)) throw new Error(NO_ANSWER);
+    return { status: answer.status, html: await answer.text() };
+  };
+
+  const send = async (one) => {
+    const { status: told, html } = await post(one);
+    const card = cardOf(one.id);
+    // Words that were typed into a card that somebody else decided on meanwhile stay in their boxes.
+    const detail = { card, html, keep: told === 409 ? ".proposal__correct *" : null };
+    document.dispatchEvent(new CustomEvent("replace-card", { detail }));
+    if (!detail.fresh) throw new Error(NO_ANSWER);
+    // Saved the first time, when the answer was lost on its way.
+    const isMine = told === 409 && one.tries && detail.fresh.dataset.state === one.data.get("state");
+    if (isMine) detail.fresh.querySelector(".proposal__trouble")?.remove();
+    if (told === 200 || isMine) {
+      say(`Saved at ${now()}.`);
+      return;
+    }
+    goOn = null;
+    say(told === 409 ? "Somebody else decided on one of these first: look at it again (n)." : "One of these needs a correction first (n).");
+    // Nobody is taken away from the card that they are reading now.
+    if (!document.activeElement?.closest?.(".proposal")) detail.fresh.focus({ preventScroll: true });
+  };
+
+  const work = async () => {
+    if (isSaving) return;
+    isSaving = true;
+    while (waiting.length) {
+      const one = waiting[0];
+      try {
+        await send(one);
+        waiting.shift();
+      } catch (error) {
+        one.tries += 1;
+        if (error.isFinal || one.tries >= RETRIES) {
+          waiting.shift();
+          fail(one, error.isFinal ? error.message : "It could not be saved: the service does not answer.");
+        } else {
+          say("Saving is slow; trying again…");
+          await new Promise((resolve) => setTimeout(resolve, 800 * one.tries));
+        }
+      }
+    }
+    isSaving = false;
+    document.dispatchEvent(new CustomEvent("all-saved"));
+    goOn?.();
+    goOn = null;
+  };
+
+  const enqueue = (one) => {
+    const card = cardOf(one.id);
+    card.dataset.saving = "yes";
+    delete card.dataset.seen;
+    card.querySelector(".proposal__unsaved")?.remove();
+    card.classList.add("proposal--saving");
+    waiting.push({ ...one, tries: 0 });
+    say("Saving…");
+    work();
+  };
+
+  const fail = (one, words) => {
+    goOn = null;
+    const card = cardOf(one.id);
+    delete card.dataset.saving;
+    card.classList.remove("proposal--saving");
+    card.querySelector(".proposal__unsaved")?.remove();
+    const note = document.createElement("p");
+    note.className = "proposal__unsaved";
+    note.setAttribute("role", "alert");
+    note.textContent = `${words} What you chose is kept here. `;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "button button--second";
+    again.textContent = "Try again";
+    again.addEventListener("click", async () => {
+      if (words === SIGNED_OUT) await renew(one).catch(() => {});
+      note.remove();
+      card.focus({ preventScroll: true });
+      enqueue(one);
+    });
+    note.append(again);
+    card.prepend(note);
+    say(`Not saved: ${words}`);
+  };
+
+  // Whoever has signed in again has another token, in every form.
+  const renew = async (one) => {
+    const answer = await fetch(location.href, { credentials: "same-origin", redirect: "error" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("[data-review] [name=csrfmiddlewaretoken]").value;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    one.data.set("csrfmiddlewaretoken", token);
+  };
+
+  // What is pressed. The facts about the document are cards within one form, each with its own address.
+
+  review.addEventListener("submit", (event) => {
+    const [form, button] = [event.target, event.submitter];
+    const card = (button?.hasAttribute("formaction") ? button : form).closest(".proposal");
+    if (!card) {
+      if (waiting.length) {
+        event.preventDefault();
+        goOn = () => form.requestSubmit(button);
+      }
+      return;
+    }
+    event.preventDefault();
+    if (card.dataset.saving) return;
+    const data = new FormData(form, button);
+    // Taking one back is for looking at it again; every other answer leads on.
+    const next = data.get("state") === "undecided" ? null : nextLeft(card) || onward();
+    enqueue({ id: card.dataset.proposal, address: card.dataset.address, data });
+    (next || card).focus({ preventScroll: true });
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const isElsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || link?.target;
+    if (!link || isElsewhere || event.defaultPrevented || !waiting.length || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    say("Saving, then on…");
+    goOn = () => location.assign(link.href);
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (waiting.length || review.querySelector(".proposal__unsaved")) event.preventDefault();
+  });
+})();

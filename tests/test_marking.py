@@ -1,0 +1,127 @@
+"""Marks in a text: whatever is marked, the text stays whole, what is marked is what was named,
+and what lies on the printed page lies within its lines."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from improvement.marking import cut, find_words, lines_of, tokens, unspaced
+
+TEXT = st.text(st.sampled_from("ab é’.([*\\ \t\n\xa0"), max_size=40)
+PLACE = st.integers(-3, 45)
+MARKS = st.lists(st.tuples(st.tuples(PLACE, PLACE), st.sampled_from("ABC")), max_size=6)
+SPACE = st.text(" \t\n\xa0", min_size=1, max_size=3)
+WORDS = st.lists(st.text("ab.’([*\\+?", min_size=1, max_size=5), min_size=1, max_size=5)
+
+
+@given(TEXT, MARKS)
+def test_cut_text_put_together_again_is_the_text(text, marked):
+    assert "".join(piece.text for piece in cut(text, marked)) == text
+
+
+@given(TEXT, MARKS)
+def test_each_letter_is_under_the_marks_that_cover_it_and_no_others(text, marked):
+    pieces = cut(text, marked)
+
+    covered = [piece.marks for piece in pieces for _ in piece.text]
+    assert covered == [
+        tuple(mark for (start, end), mark in marked if start <= at < end)
+        for at in range(len(text))
+    ]
+
+
+def test_marks_that_overlap_are_cut_where_each_begins_and_ends():
+    pieces = cut("one two three", [((0, 7), "first"), ((4, 13), "second")])
+
+    assert [(piece.text, piece.marks) for piece in pieces] == [
+        ("one ", ("first",)),
+        ("two", ("first", "second")),
+        (" three", ("second",)),
+    ]
+
+
+@given(TEXT, WORDS, st.data())
+def test_words_are_found_however_either_is_spaced(before, words, data):
+    spaced, asked = (
+        "".join(word + data.draw(SPACE) for word in words) for _ in ("text", "asked")
+    )
+    text = f"{before} {spaced}after"
+
+    start, end = find_words(text, asked)
+
+    assert text[start:end].split() == words
+
+
+@given(TEXT, st.text(max_size=20))
+def test_what_is_found_is_what_was_asked_for(text, words):
+    found = find_words(text, words)
+
+    assert found is None or tokens(text[slice(*found)]) == tokens(words) != []
+
+
+def test_words_of_a_table_are_found_with_and_without_the_lines_between_its_cells():
+    row = "Overall effectiveness | Inadequate"
+
+    assert find_words(row, row) == (0, len(row))
+    assert find_words(row, "Overall effectiveness\tInadequate") == (0, len(row))
+    assert find_words("Overall effectiveness Inadequate", row) == (0, 32)
+    assert find_words("a | b", "|") is None
+
+
+def test_words_that_do_not_stand_there_are_not_found():
+    assert find_words("Visits to children have improved.", "have not improved") is None
+    assert find_words("Visits to children have improved.", " ") is None
+
+
+@given(st.text("ab| \t\n", max_size=30), st.data())
+def test_a_stretch_of_the_tokens_is_the_same_words_in_the_text(text, data):
+    spaced = " ".join(tokens(text))
+    start = data.draw(st.integers(0, len(spaced)))
+    end = data.draw(st.integers(start, len(spaced)))
+
+    first, last = unspaced(text, (start, end))
+
+    assert first <= last
+    assert tokens(text[first:last]) == tokens(spaced[start:end])
+
+
+BOX = st.builds(
+    lambda page, left, top, wide, high: {
+        "page": page,
+        "left": left,
+        "top": top,
+        "right": left + wide,
+        "bottom": top + high,
+    },
+    st.integers(1, 3),
+    *[st.floats(0, 800)] * 2,
+    *[st.floats(0, 500)] * 2,
+)
+
+
+@given(st.lists(BOX, max_size=6), st.integers(0, 500), st.data())
+def test_marked_lines_lie_within_the_printed_lines(boxes, length, data):
+    start = data.draw(st.integers(0, length))
+    end = data.draw(st.integers(start, length))
+
+    for line in lines_of(boxes, length, (start, end)):
+        assert any(
+            line.page == box["page"]
+            and line.left >= box["left"] - 0.01
+            and line.left + line.width <= box["right"] + 0.01
+            and (line.top, line.height) == (box["top"], box["bottom"] - box["top"])
+            for box in boxes
+        )
+
+
+def test_a_whole_passage_is_marked_line_by_line():
+    first = {"page": 1, "left": 50, "top": 100, "right": 250, "bottom": 112}
+    second = {"page": 2, "left": 50, "top": 40, "right": 150, "bottom": 52}
+
+    whole = lines_of([first, second], 30, (0, 30))
+    end = lines_of([first, second], 30, (20, 30))
+
+    assert [(line.page, line.left, line.width) for line in whole] == [
+        (1, 50, 200),
+        (2, 50, 100),
+    ]
+    assert [(line.page, line.left, line.width) for line in end] == [(2, 50, 100)]
