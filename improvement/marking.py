@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Span = tuple[int, int]  # from the first letter to after the last
-BETWEEN_CELLS = "|"  # of a row of a table, as a passage's text has it
+BETWEEN_CELLS = "|"  # of a row of a table, as a passage's text has it, between blanks
 _SPACE = rf"\s+(?:{re.escape(BETWEEN_CELLS)}\s+)*"
 
 
@@ -74,6 +74,28 @@ def cut(text: str, marked: Iterable[tuple[Span, Any]]) -> list[Piece]:
         )
         for start, end in zip(edges, edges[1:], strict=False)
     ]
+
+
+def in_cells(
+    text: str, cells: Sequence[str], marked: Iterable[tuple[Span, Any]]
+) -> list[tuple[str, list[tuple[Span, Any]]]]:
+    """Each cell of a row with the marks that reach into it, by their places in the cell; all of
+    the text as one where it has no cells, or others."""
+    marks, found, at = list(marked), [], 0
+    if not cells or [word for cell in cells for word in tokens(cell)] != tokens(text):
+        cells = [text]
+    for cell in cells:
+        start = text.find(cell, at)
+        if start < 0:
+            return [(text, marks)]
+        at = start + len(cell)
+        inside = [
+            ((max(first - start, 0), last - start), mark)
+            for (first, last), mark in marks
+            if first < at and last > start
+        ]
+        found.append((cell, inside))
+    return found
 
 
 def lines_of(boxes: Sequence[dict[str, Any]], length: int, span: Span) -> list[Line]:

@@ -36,6 +36,12 @@ def raises(content):
     raise RuntimeError("a parser's own error")
 
 
+def began_and_ended(content):
+    began = time.time()
+    time.sleep(0.3)
+    return began, time.time()
+
+
 def sleeps(content):
     time.sleep(30)
 

@@ -24,8 +24,10 @@ def accept_all(client, waiting: WaitingDocument) -> None:
             (facts,) = page.xpath("//form[@id='facts']")
             send(client, facts, f"{address}?leaf=0", rest="accepted")
         for card in page.xpath("//article[@data-state='undecided']//form"):
-            joined = {"same": "yes"} if "same" in card.fields else {}
-            send(client, card, card.get("action"), state="accepted", **joined)
+            if "same" in card.fields:
+                send(client, card, card.get("action"), state="accepted", same="yes")
+        for rest in page.xpath("//form[@data-accept-rest]"):
+            send(client, rest, f"{address}?leaf={leaf}", rest="accepted")
 
 
 def send(client, form, address, **pressed):

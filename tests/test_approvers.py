@@ -10,6 +10,7 @@ from tests.factories import (
     CoverFactory,
     DateRequestFactory,
     DecisionFactory,
+    DocumentFactory,
     EvidenceFactory,
     FindingFactory,
     FindingLinkFactory,
@@ -21,6 +22,8 @@ from tests.factories import (
     VisitFactory,
     on,
 )
+from tests.held import FORMS, WORSE, hold, read, stands_at
+from tests.held import words as words_of
 from tests.office import TODAY, address, fields, messages_of, words
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -292,6 +295,21 @@ def test_what_inspectors_last_said_stands_beside_it(approver, claim, action):
 
     assert "No progress" in said
     assert "Visits are still late." in said
+
+
+def test_what_they_said_leads_to_its_sentence(approver, claim, action):
+    authority = action.plan.authority
+    visit = VisitFactory(authority=authority, started="2019-01-08", ended="2019-01-09")
+    paper = DocumentFactory(authority=authority)
+    hold(paper, FORMS["text"])
+    finding = FindingFactory(inspection=visit, document=paper, quote=WORSE)
+    recommendation = action.action_commitments.get().commitment.recommendation
+    FindingLinkFactory(finding=finding, recommendation=recommendation)
+
+    page = read(approver, address("action-sign-off"))
+
+    (link,) = page.xpath("//main//a[contains(@href, '/text/#')]/@href")
+    assert words_of(stands_at(approver, link)) == WORSE
 
 
 def test_without_a_word_since_the_page_says_so(approver, claim):

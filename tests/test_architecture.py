@@ -116,6 +116,7 @@ WRITING = tuple(
     f"improvement.{room}"
     for room in (
         "importing",
+        "documents",
         "recording",
         "saying",
         "officers",

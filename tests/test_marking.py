@@ -4,7 +4,7 @@ and what lies on the printed page lies within its lines."""
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.marking import cut, find_words, lines_of, tokens, unspaced
+from improvement.marking import cut, find_words, in_cells, lines_of, tokens, unspaced
 
 TEXT = st.text(st.sampled_from("ab é’.([*\\ \t\n\xa0"), max_size=40)
 PLACE = st.integers(-3, 45)
@@ -65,6 +65,28 @@ def test_words_of_a_table_are_found_with_and_without_the_lines_between_its_cells
     assert find_words(row, "Overall effectiveness\tInadequate") == (0, len(row))
     assert find_words("Overall effectiveness Inadequate", row) == (0, 32)
     assert find_words("a | b", "|") is None
+
+
+CELLS = st.lists(st.text("ab ", max_size=6).map(lambda one: " ".join(one.split())), max_size=5)
+
+
+@given(CELLS, st.booleans(), st.data())
+def test_the_cells_of_a_row_lose_nothing_and_keep_what_is_marked(cells, with_empty, data):
+    text = " | ".join(cell for cell in cells if cell or with_empty)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+
+    found = in_cells(text, cells, [((start, end), "mark")])
+
+    assert [cell for cell, _ in found] == (cells or [text])
+    marked = [
+        piece.text for cell, inside in found for piece in cut(cell, inside) if piece.marks
+    ]
+    assert "".join("".join(marked).split()) == "".join(tokens(text[start:end]))
+
+
+def test_cells_that_are_not_the_text_are_not_shown_in_its_place():
+    assert in_cells("a | b", ["a", "c"], []) == [("a | b", [])]
 
 
 def test_words_that_do_not_stand_there_are_not_found():

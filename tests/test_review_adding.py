@@ -79,6 +79,15 @@ def test_a_grade_and_a_figure(admin, waiting):
     assert told["measure"]["readings"][0]["value"] == "97"
 
 
+def test_what_is_added_is_of_an_inspection_that_is_named(admin, waiting):
+    form = open_leaf(admin, waiting, 1, add=4).context["add_form"]
+
+    assert form.fields["inspection"].choices == [
+        (0, "The one it is about"),
+        (1, "Full inspection, June 2018"),
+    ]
+
+
 def test_an_earlier_inspection(admin, waiting):
     page = open_leaf(admin, waiting, 0)
 

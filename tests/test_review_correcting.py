@@ -211,7 +211,9 @@ def test_one_wrong_fact_keeps_them_all_back_and_is_told_at_its_field(admin, wait
     )
 
     assert answer.status_code == 422
-    assert "Last day: “2019-02-31” is not a day in the calendar." in text_of(answer)
+    assert "Last day: “31 February 2019” is no day, month or year in the calendar." in text_of(
+        answer
+    )
     assert 'value="31 February 2019"' in answer.text
     assert not waiting.proposals.exclude(state="undecided").exists()
 
@@ -232,7 +234,7 @@ def test_a_last_day_before_the_first_is_refused(admin, waiting):
 
     answer = accept(admin, waiting, 0, visit, ended="2019-01")
 
-    assert "“ended” is before “started”." in text_of(answer)
+    assert "The last day is before the first." in text_of(answer)
     assert visit.state == "undecided"
 
 
@@ -256,6 +258,15 @@ def test_people_are_given_one_a_line_with_their_role(admin, waiting):
         {"name": "A. Reader", "role": "inspector"},
         {"name": "Smith, B.", "role": "observer"},
     ]
+
+
+def test_two_areas_that_were_read_as_one_are_set_apart_by_a_line(admin, waiting):
+    visit = proposed(waiting, kind="inspection", inspection=0)
+    accept(admin, waiting, 0, visit, areas_covered="front door care leavers")
+
+    accept(admin, waiting, 0, visit, areas_covered="front door\ncare leavers")
+
+    assert visit.said["areas_covered"] == ["front door", "care leavers"]
 
 
 def test_a_document_with_the_key_of_another_file_gets_one_of_its_own(admin, authority, waiting):

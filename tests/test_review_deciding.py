@@ -193,10 +193,13 @@ def test_a_recommendation_says_what_it_repeats(admin, authority, members, asked)
     waiting = wait(authority, members["admin"], told)
     one = proposed(waiting, kind="recommendation")
 
-    press(admin, open_leaf(admin, waiting, 2), "Accept", on=one, link__1="yes")
+    page = open_leaf(admin, waiting, 2)
+    press(admin, page, "Accept", on=one, link__1="yes")
 
     one.refresh_from_db()
     assert one.said["repeats"] == [REF]
+    assert "Repeats it Does not" in text_of(page)
+    assert "Speaks of it" not in text_of(page)
 
 
 def test_what_a_paper_sets_against_its_own_requirement_is_no_link(admin, authority, members):

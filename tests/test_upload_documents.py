@@ -155,6 +155,18 @@ def test_a_document_known_by_its_fingerprint_alone_gets_its_file(me, rutland):
     assert WaitingDocument.objects.get().file.sha256 == sha256
 
 
+def test_the_same_file_of_a_document_known_by_its_fingerprint_leads_to_both(me, rutland):
+    sha256 = hashlib.sha256(text_of("monitoring_visit")).hexdigest()
+    document = DocumentFactory(authority=rutland, sha256=sha256, title="The third letter")
+    send(me, file())
+
+    page = in_words(send(me, file())).partition(SECTION)[2].partition("</ul>")[0]
+
+    assert reverse("waiting", args=[WaitingDocument.objects.get().pk]) in page
+    assert reverse("document", args=["rutland", document.key]) in page
+    assert "Its document is recorded: " in page
+
+
 def test_what_another_authority_has_taken_in_is_not_told(me, client_for):
     elsewhere = MembershipFactory(role="admin", authority__name="Oakham")
     send(client_for(elsewhere.user), file())

@@ -21,7 +21,8 @@ from inspections.models import (
 )
 from tests.conftest import NOW
 from tests.factories import AuthorityFactory, MembershipFactory, UpdateFactory, UserFactory
-from tests.waiting_letter import BY_HAND, LETTER, PAPER, REPORT, visit
+from tests.review_made import open_leaf, press
+from tests.waiting_letter import BY_HAND, LETTER, PAPER, REPORT, TWO_VISITS, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -387,6 +388,43 @@ def test_what_is_wrong_is_told_with_the_card_that_has_to_be_mended(client, admin
     assert f"#proposal-{visits.pk}" in told
     assert "This and “Managers’ oversight of the work has improved" in told
     assert count() == before
+
+
+def test_a_key_given_twice_is_told_once(client, admin, waiting):
+    accept(waiting, admin)
+    oversight, visits = finding(waiting, "oversight"), finding(waiting, "Visits")
+    say([visits], "accepted", admin, key=oversight.said["key"])
+
+    told = words(import_it(client, waiting))
+
+    assert "1 thing to mend first" in told
+    assert "already exists" not in told
+
+
+def test_which_of_two_recorded_visits_it_is_can_be_said_on_its_card(client, admin, waiting):
+    record(TWO_VISITS)
+    accept(waiting, admin)
+    about = waiting.proposals.get(kind="inspection", inspection=0)
+
+    told = words(import_it(client, waiting))
+
+    assert "2019-11-monitoring_visit-b or visit-three, which are recorded already" in told
+    assert "Say which under “Recorded already as”" in told
+    assert f"#proposal-{about.pk}" in told
+    assert not Finding.objects.exists()
+
+    press(client, open_leaf(client, waiting), "Save changes", on=about, recorded="visit-three")
+
+    # Said once, it stands whatever else is corrected, until it is taken back.
+    press(client, open_leaf(client, waiting), "Save changes", on=about, ordinal="3")
+    about.refresh_from_db()
+    assert (about.said["key"], about.said["ordinal"]) == ("visit-three", "3")
+    import_it(client, waiting)
+    assert Inspection.objects.get(key="visit-three").findings.count() == 3
+
+    press(client, open_leaf(client, waiting), "Save changes", on=about, recorded="")
+    about.refresh_from_db()
+    assert about.said["key"] == "2019-11-monitoring_visit"
 
 
 def test_a_document_of_no_known_kind_is_named_as_what_lacks_it(client, admin):

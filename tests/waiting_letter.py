@@ -64,6 +64,15 @@ document: {key: committee-paper, title: The committee’s paper, kind: scrutiny_
 inspections:
   - {key: 2019-11-monitoring_visit, kind: monitoring_visit, started: 2019-11-25, ended: 2019-11-27}
 """
+# Two visits of each of which one day alone is known: the letter’s may be either.
+TWO_VISITS = """\
+reviewed_by: Programme manager
+authority: Rutland
+document: {key: list-of-visits, title: A list of visits, kind: scrutiny_report, second_hand: yes, dated: 2020-01-15, public_from: 2020-01-15}
+inspections:
+  - {key: 2019-11-monitoring_visit-b, kind: monitoring_visit, ended: 2019-11-27}
+  - {key: visit-three, kind: monitoring_visit, started: 2019-11-26}
+"""
 
 
 def visit():

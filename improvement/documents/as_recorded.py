@@ -1,8 +1,13 @@
 """Of a document that is recorded already without its words, what persons here have settled is
 proposed as it stands: its title above all, which a rule can only put together."""
 
+from typing import Any
+
+from improvement.documents.meeting import would_meet
 from improvement.models import Proposal
 from inspections.models import Authority, Document, Inspection
+
+Said = dict[str, Any]
 
 # What a draft calls them; a date that is printed is the document's own affair.
 SETTLED = ("key", "title", "publisher", "public_from")
@@ -22,6 +27,25 @@ def propose_as_recorded(
     # A publication that is not printed, and that somebody has given.
     if held.published and "published" not in paper.proposed:
         paper.proposed["published"] = held.published.text
+
+
+def with_recorded_keys(authority: Authority, draft: Said) -> Said:
+    """The draft with its earlier inspections under the keys by which they are recorded: a grade
+    may show which one is meant, and it is not accepted with it. What names one inspection twice
+    tells of it once."""
+    about, *earlier = draft.get("inspections") or [{}]
+    told: dict[str, Said] = {}
+    for one in earlier:
+        met = would_meet(authority, one)
+        key = met.key if met else one["key"]
+        if key == about.get("key"):
+            continue
+        first = told.setdefault(key, {**one, "key": key})
+        judged = {judgement["area"] for judgement in first.get("judgements", ())}
+        more = [one for one in one.get("judgements", ()) if one["area"] not in judged]
+        if more:
+            first["judgements"] = [*first.get("judgements", ()), *more]
+    return {**draft, "inspections": [about, *told.values()]} if about else draft
 
 
 def recorded_document(

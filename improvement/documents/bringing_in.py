@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from improvement.access import Need
 from improvement.documents.splitting import Joined, join
@@ -76,7 +77,8 @@ def bring_in(
     With the records goes the document's own file, so that its text can be read from now on.
     """
     # Two who import the same document: the second sees what the first has done.
-    held = WaitingDocument.objects.select_for_update(of=("self",)).get(pk=waiting.pk)
+    locked = WaitingDocument.objects.select_for_update(of=("self",))
+    held = get_object_or_404(locked, pk=waiting.pk)  # or it has just been put away
     attempt = _attempt(waiting, by, now, history)
     if attempt.joined is None or attempt.report.problems or attempt.seen != seen:
         transaction.set_rollback(True)

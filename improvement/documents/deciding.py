@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from improvement.access import Need
 from improvement.models import Proposal, User, WaitingDocument
@@ -34,14 +35,15 @@ def decide(
     """Record what `by` says of the proposal as they saw it (its `turn` then was `seen`).
 
     `said` is the whole of it in their words, in the form of a draft; None leaves it as it
-    stands. Taking a decision back is the state "undecided". Raises OvertakenError.
+    stands. Taking a decision back is the state "undecided". Raises OvertakenError, and Http404
+    if its document has been put away since.
     """
     require_role(by, Need.ADMIN, proposal.waiting.authority_id, AsAt(now))
     state = one_of(tuple(State), state, "state")
     held = Proposal.objects.select_for_update(of=("self",)).select_related(
         "waiting", "decided_by"
     )
-    held = held.get(pk=proposal.pk)
+    held = get_object_or_404(held, pk=proposal.pk)
     if held.turn != seen:
         raise OvertakenError(held)
     if said is not None:

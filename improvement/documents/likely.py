@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from improvement.documents.same_figures import add_same_figures
 from improvement.models import Proposal
 from inspections.intake.dates import PartialDate
 from inspections.intake.matching import Candidate, Match, Matcher, Recorded, Told, same
@@ -50,6 +51,8 @@ def add_likely(
     _add_repeats(authority, asked, earlier, glossary, now)
     if met is not None:
         _add_same(met, findings, glossary)
+        measures = [one for one in proposals if one.kind == Kind.MEASURE and not one.inspection]
+        add_same_figures(met, measures, glossary)
 
 
 def inspection_of(proposals: Iterable[Proposal]) -> Proposal | None:

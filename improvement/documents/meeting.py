@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from improvement.importing.meeting import may_be
-from improvement.importing.merging import Session
 from improvement.importing.report import Report
+from improvement.importing.session import Session
 from inspections.intake.draft import Item
 from inspections.models import Authority, Inspection
 

@@ -37,7 +37,7 @@ def called(proposal: Proposal) -> str:
 def _words(proposal: Proposal) -> str:
     said = proposal.said
     if proposal.kind == Kind.INSPECTION:
-        return f"{_label(InspectionKind, said.get('kind', ''))} {_when(said)}"
+        return inspection_in_words(said)
     if proposal.kind == Kind.JUDGEMENT:
         area = str(said.get("area", "")).replace("_", " ")
         return f"{area}: {_label(Grade, said.get('grade', ''))}".capitalize()
@@ -51,10 +51,21 @@ def _label(choices, value: str) -> str:
     return choices(value).label if value in choices.values else str(value)
 
 
-def _when(said: dict) -> str:
-    names = ("started", "ended", "by", "published")
-    printed = next((said[name] for name in names if said.get(name)), "")
+def inspection_in_words(inspection: dict) -> str:
+    """`Monitoring visit 4, 31 October 2017 to 1 November 2017`."""
+    kind = _label(InspectionKind, inspection.get("kind") or "An inspection")
+    number = f" {inspection['ordinal']}" if inspection.get("ordinal") else ""
+    days = [inspection[name] for name in ("started", "ended") if inspection.get(name)]
+    told = " to ".join(dict.fromkeys(map(when, days)))
+    if not told and inspection.get("by"):
+        told = f"by {when(inspection['by'])}"
+    if not told and inspection.get("published"):
+        told = f"published {when(inspection['published'])}"
+    return f"{kind}{number}, {told or inspection.get('as_printed') or 'date not stated'}"
+
+
+def when(printed: str) -> str:
     try:
-        return str(PartialDate(str(printed)))
+        return str(PartialDate(printed))
     except ValueError:
-        return ""
+        return printed

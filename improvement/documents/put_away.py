@@ -75,6 +75,8 @@ def take_off_list(*, waiting: WaitingDocument, seen: str, by: User, now: datetim
     held = locked.first()
     if held is None:
         return  # somebody else has just done the same
+    # Nobody decides on any of it between the look at how it stands and its going.
+    list(held.proposals.select_for_update().order_by("position", "pk").values_list("pk"))
     if how_it_stands(held) != seen:
         raise Refused(CHANGED)
     file = DocumentFile.objects.defer("content").get(pk=held.file_id)

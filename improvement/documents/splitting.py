@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from improvement.importing.documents import NEVER
 from improvement.models import Proposal, WaitingDocument
 from inspections.intake.draft import Steps
 
@@ -79,7 +80,8 @@ def join(proposals: Iterable[Proposal], reviewed_by: str) -> Joined | None:
     paper = next((one for one in accepted if one.kind == Proposal.Kind.DOCUMENT), None)
     if paper is None:
         return None
-    document = _recorded(paper.said)
+    # Whoever accepted it has seen the box: an empty one says that it is not for publication.
+    document = {"public_from": NEVER, **_recorded(paper.said)}
     draft: Said = {"reviewed_by": reviewed_by, "authority": document.pop("authority", "")}
     draft |= {"document": document, "inspections": []}
     of: dict[Steps, Proposal] = {("document",): paper}
@@ -92,13 +94,31 @@ def join(proposals: Iterable[Proposal], reviewed_by: str) -> Joined | None:
         if one.kind in SECTIONS and one.inspection in numbers:
             number, name = numbers[one.inspection], SECTIONS[one.kind]
             section = draft["inspections"][number].setdefault(name, [])
-            of["inspections", number, name, len(section)] = one
-            section.append(_recorded(one.said))
+            if not _is_gathered(one, section):
+                of["inspections", number, name, len(section)] = one
+                section.append(_recorded(one.said))
     plan = next((one for one in accepted if one.kind == Proposal.Kind.PLAN), None)
     if plan is not None:
         draft["plan"] = _recorded(plan.said)
         of[("plan",)] = plan
     return Joined(draft, of)
+
+
+def _is_gathered(one: Proposal, section: list[Said]) -> bool:
+    """Whether its figures went to the measure that stands there already: sentences apart may
+    each give one measure a figure."""
+    if one.kind != Proposal.Kind.MEASURE:
+        return False
+    first = next((told for told in section if told.get("key") == one.said.get("key")), None)
+    if first is None:
+        return False
+    said = _recorded(one.said)
+    place = said.get("at", {})
+    first["readings"] = [
+        *first.get("readings", []),
+        *({"at": place, **reading} for reading in said.get("readings", ())),
+    ]
+    return True
 
 
 def left_behind(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from improvement import access
 from improvement.access import Need
-from improvement.documents.as_recorded import propose_as_recorded
+from improvement.documents.as_recorded import propose_as_recorded, with_recorded_keys
 from improvement.documents.likely import add_likely, inspection_of
 from improvement.documents.meeting import would_meet
 from improvement.documents.splitting import split
@@ -51,26 +51,30 @@ def take_in(
     found = out.found or unrecognised(out.reading, name, out.why_not)
     named = found.draft.get("authority", "")
     authority = chosen or _of(named, list(kept.order_by("name", "pk")))
+    # All of it is worked out before anything is locked: it may take a second.
+    file = _file(out.reading, content, name, authority)
+    waiting = WaitingDocument(
+        authority=authority,
+        file=file,
+        title=found.draft["document"]["title"][:250],
+        added_by=by,
+        added_at=now,
+        doubts=list(found.doubts),
+        names_authority="" if _is(authority, named) else named[:100],
+    )
+    passages = _passages(out.reading, file)
+    proposals = split(with_recorded_keys(authority, found.draft), waiting)
+    about = inspection_of(proposals)
+    met = would_meet(authority, about.proposed) if about else None
+    propose_as_recorded(authority, sha256, proposals, met)
+    add_likely(authority, proposals, passages, met, now)
     with transaction.atomic():
         # Two who send the same file at once: the second is told that it is here.
         Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
         refuse_again(sha256, kept)
-        file = _file(out.reading, content, name, authority)
-        waiting = WaitingDocument.objects.create(
-            authority=authority,
-            file=file,
-            title=found.draft["document"]["title"][:250],
-            added_by=by,
-            added_at=now,
-            doubts=list(found.doubts),
-            names_authority="" if _is(authority, named) else named[:100],
-        )
-        passages = _passages(out.reading, file)
-        proposals = split(found.draft, waiting)
-        about = inspection_of(proposals)
-        met = would_meet(authority, about.proposed) if about else None
-        propose_as_recorded(authority, sha256, proposals, met)
-        add_likely(authority, proposals, passages, met, now)
+        file.save()
+        waiting.save()
+        Passage.objects.bulk_create(passages, AT_ONCE)
         Proposal.objects.bulk_create(proposals, AT_ONCE)
     return waiting
 
@@ -100,7 +104,7 @@ def _is(authority: Authority, named: str) -> bool:
 
 
 def _file(reading: Reading, content: bytes, name: str, authority: Authority) -> DocumentFile:
-    return DocumentFile.objects.create(
+    return DocumentFile(
         authority=authority,
         name=name[-200:],
         sha256=reading.sha256,
@@ -113,7 +117,7 @@ def _file(reading: Reading, content: bytes, name: str, authority: Authority) -> 
 
 
 def _passages(reading: Reading, file: DocumentFile) -> list[Passage]:
-    passages = [
+    return [
         Passage(
             file=file,
             number=one.number,
@@ -127,4 +131,3 @@ def _passages(reading: Reading, file: DocumentFile) -> list[Passage]:
         )
         for one in reading.passages
     ]
-    return Passage.objects.bulk_create(passages, AT_ONCE)

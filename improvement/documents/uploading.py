@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from time import monotonic
 
 from django import forms
+from django.db import OperationalError
 
 from improvement import access
 from improvement.access import Need
+from improvement.documents.naming import COUNTED, counted
 from improvement.documents.taking_in import AlreadyHereError, WhichAuthorityError, take_in
 from improvement.forms import Guarded
 from improvement.models import Proposal, WaitingDocument
@@ -21,6 +23,9 @@ MOST_FILES = 20
 # Seconds for reading what was sent at once: browsers, and what stands before the service, wait
 # about a minute. One document takes seconds at the most.
 LONGEST = 40
+BUSY = (
+    "Somebody else's work keeps the records busy. It was not kept: send it again in a minute."
+)
 
 
 @dataclass(frozen=True)
@@ -32,16 +37,13 @@ class Result:
     taken: WaitingDocument | None = None
     held: str = ""  # how many things were read out of it, in words
     here: DocumentFile | None = None  # the same file, which is here already
+    recorded: Document | None = None  # its document, if that is recorded
     which: bool = False  # they have to say whose it is
     guard: str = ""  # what a box sends that lets its name through
 
     @property
     def waits(self) -> WaitingDocument | None:
         return getattr(self.here, "waiting", None)
-
-    @property
-    def recorded(self) -> Document | None:
-        return self.here and self.here.document
 
 
 class FileForm(Guarded, forms.Form):
@@ -99,8 +101,12 @@ def _take(request, file, chosen: Authority | None) -> Result:
         taken = take_in(file.read(), file.name, by=request.user, now=request.now, chosen=chosen)
     except UnreadableError as error:
         return Result(file.name, str(error))
+    except OperationalError:  # the database is locked by somebody's long import
+        return Result(file.name, BUSY)
     except AlreadyHereError as error:
-        return Result(file.name, "This file is here already.", here=error.file)
+        recorded = recorded_of(error.file)
+        said = "This file is here already."
+        return Result(file.name, said, here=error.file, recorded=recorded)
     except WhichAuthorityError as error:
         return Result(file.name, _which(error.named), which=True)
     return Result(file.name, taken=taken, held=held_in_words(taken))
@@ -112,12 +118,14 @@ def _which(named: str) -> str:
     return "It does not say whose it is. Say it, and send it again."
 
 
+def recorded_of(file: DocumentFile) -> Document | None:
+    """A document may be known by its fingerprint alone, before its file has been imported."""
+    alike = Document.objects.filter(authority=file.authority_id, sha256=file.sha256)
+    return file.document or alike.first()
+
+
 def held_in_words(waiting: WaitingDocument) -> str:
     """`1 inspection, 4 recommendations, 41 findings`."""
-    kinds = waiting.proposals.order_by().values_list("kind", flat=True)
-    numbers = Counter(kinds)
-    return ", ".join(
-        f"{numbers[kind]} {kind.label.lower()}{'' if numbers[kind] == 1 else 's'}"
-        for kind in Proposal.Kind
-        if kind != Proposal.Kind.DOCUMENT and numbers[kind]
-    )
+    numbers = Counter(waiting.proposals.order_by().values_list("kind", flat=True))
+    told = (kind for kind in COUNTED if kind != Proposal.Kind.DOCUMENT and numbers[kind])
+    return ", ".join(counted(kind, numbers[kind]) for kind in told)

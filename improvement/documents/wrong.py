@@ -20,6 +20,10 @@ TWICE = (
     "another, or that it is not so."
 )
 
+# Where it may be several that are recorded, its card has a list of them to choose from.
+_WHICH = re.compile(r"This may be (?P<keys>.+): give the key of one\.")
+WHICH = "This may be {keys}, which are recorded already. Say which under “Recorded already as”."
+
 # What the command line calls the past, the page asks as "known since".
 _HISTORY = ("Import it without --history.", "Try it as known since today.")
 
@@ -55,15 +59,19 @@ def faults(problems: Iterable[Problem], joined: Joined, text: str) -> list[Fault
         other = standing_at(int(line))
         return called(other) if other else "the document"
 
-    def in_words(sentence: str) -> str:
+    def in_words(sentence: str, proposal: Proposal | None) -> str:
         if twice := _TWICE.fullmatch(sentence):
             return TWICE.format(**twice.groupdict(), other=name_of(twice["line"]))
+        is_inspection = proposal is not None and proposal.kind == Proposal.Kind.INSPECTION
+        if is_inspection and (which := _WHICH.fullmatch(sentence)):
+            return WHICH.format(**which.groupdict())
         return _LINE.sub(
             lambda at: f"{'in ' if at['on'] else ''}“{name_of(at['line'])}”",
             sentence.replace(*_HISTORY),
         )
 
-    return [Fault(in_words(one.sentence), standing_at(one.line)) for one in told]
+    standing = [(one.sentence, standing_at(one.line)) for one in told]
+    return [Fault(in_words(sentence, proposal), proposal) for sentence, proposal in standing]
 
 
 def _line_at(node: yaml.Node, path: Steps) -> int:

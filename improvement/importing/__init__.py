@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db import DataError, IntegrityError, transaction
 
 from improvement.importing.documents import find_authority, import_document, recorded_as
-from improvement.importing.merging import LeftOut, Session
 from improvement.importing.outside import OutsideImport
 from improvement.importing.plan import import_plan
 from improvement.importing.report import Line, Outcome, Report
+from improvement.importing.session import LeftOut, Session
 from inspections.intake.check import check_draft
 from inspections.intake.dates import PartialDate, london_day
 from inspections.intake.draft import MAX_BYTES, Draft, read_draft
@@ -92,7 +92,7 @@ def _stands(draft: Draft) -> str:
 
 
 def _import_or_explain(session: Session, draft: Draft, step, *rest):
-    session.file = draft.file
+    session.file, session.unwritten = draft.file, {}
     try:
         with transaction.atomic():
             return step(session, draft, *rest)

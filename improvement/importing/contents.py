@@ -8,16 +8,14 @@ from collections.abc import Iterable
 from improvement.importing.facts import FIRST_HAND, MENTION, Facts, rank_of
 from improvement.importing.meeting import the_one
 from improvement.importing.merging import (
-    LeftOut,
-    Session,
     is_unsaid,
     known_since_earlier,
-    merge,
-    merge_into,
-    save,
+    merge_later,
+    save_later,
 )
 from improvement.importing.report import KNOWN_SINCE, Outcome
-from improvement.importing.values import booleans, place_of, spot_of, texts
+from improvement.importing.session import LeftOut, Session
+from improvement.importing.values import booleans, once, place_of, spot_of, texts
 from inspections.intake.draft import Item
 from inspections.models import (
     Area,
@@ -41,20 +39,24 @@ class Contents:
         self.reports = dict(inspection.sources.values_list("document", "is_its_report"))
 
     def run(self, item: Item):
-        # Read once: a long report has hundreds of each, and others wait for the lock.
-        asked, found = self.inspection.recommendations.all(), self.inspection.findings.all()
+        # Read and written together: a long report has hundreds of each, and others wait.
+        asked, found = (
+            list(rows.select_related("document", "theme"))
+            for rows in (self.inspection.recommendations, self.inspection.findings)
+        )
         self.asked = {one.key: one for one in asked}
         self.found = {one.key: one for one in found}
         self._judgements(item)
-        for position, entry in enumerate(item.items_of("recommendations"), 1):
+        for position, entry in enumerate(once(item.items_of("recommendations"), "key"), 1):
             self.session.attempt(self._recommendation, entry, position)
-        entries = item.items_of("findings")
+        entries = once(item.items_of("findings"), "key")
         keys = {entry["key"] for entry in entries}
         ours = (one for one in found if one.document_id == self.document.pk)
         self.to_join = grouped(one for one in ours if one.key not in keys)
         self.told_at = grouped(entries)
         for position, entry in enumerate(entries, 1):
             self.session.attempt(self._finding, entry, position)
+        self.session.write_together()
 
     def _outranks(self, held) -> bool:
         """Whether this document may speak over the one that `held` was taken from."""
@@ -93,8 +95,9 @@ class Contents:
                 self.session.problem(line, sentence)
             return
         areas = {area.key: area for area in Area.objects.filter(framework=framework)}
-        held = {one.area_id: one for one in self.inspection.judgements.all()}
-        for judgement in item.items_of("judgements"):
+        judged = self.inspection.judgements.select_related("area", "document")
+        held = {one.area_id: one for one in judged}
+        for judgement in once(item.items_of("judgements"), "area"):
             area = areas.get(judgement["area"])
             if area is not None:
                 self.session.attempt(self._judgement, judgement, area, held.get(area.pk))
@@ -108,13 +111,9 @@ class Contents:
             return
         if held and held.document_id != self.document.pk:
             self._keep_as_rival(held, item)
-        merge(
-            self.session,
-            Judgement,
-            item,
-            find={"inspection": self.inspection, "area": area},
-            values={**texts(item, "grade", "printed"), **self._place(item, held)},
-        )
+        find = {"inspection": self.inspection, "area": area}
+        values = {**texts(item, "grade", "printed"), **self._place(item, held)}
+        merge_later(self.session, held, Judgement, item, find, values)
 
     def _told_again(self, held: Judgement, item: Item):
         """Another document gives the grade too: a differing one is kept as a rival."""
@@ -123,7 +122,7 @@ class Contents:
             change = (str(held.area), held.get_grade_display(), told.label)
             self.facts.rival(self.inspection, item, change, told, held.document, place_of(item))
         elif known_since_earlier(self.session, held, self.session.known_at):
-            save(self.session, held)
+            save_later(self.session, held, item)
             self.session.add(Outcome.CHANGED, held, item, (KNOWN_SINCE, "later", ""))
         else:
             self.session.add(Outcome.UNCHANGED, held, item)
@@ -132,7 +131,8 @@ class Contents:
         corrected_here = held.grade != held.imported.get("grade")
         if held.grade != item["grade"] and not corrected_here:
             place = {name: getattr(held, name) for name in NO_PLACE}
-            self.facts.keep(self.inspection, str(held.area), held.grade, held.document, place)
+            area, giver = str(held.area), held.document
+            self.facts.keep(self.inspection, item, area, held.grade, giver, place)
 
     # What was asked, what was found
 
@@ -177,7 +177,7 @@ class Contents:
             adds = [name for name in values if name not in PLACED and is_unsaid(held, name)]
             values = {name: values[name] for name in adds}
         find = {"inspection": self.inspection, "key": item["key"]}
-        return merge_into(self.session, held, model, item, find, values)
+        return merge_later(self.session, held, model, item, find, values)
 
 
 def whereabouts(held: Item | Finding) -> tuple:

@@ -4,11 +4,14 @@ from django.utils.text import slugify
 
 from improvement import access
 from improvement.importing.meeting import may_be, partial, the_one
-from improvement.importing.merging import LeftOut, Session, merge
+from improvement.importing.merging import merge
+from improvement.importing.session import LeftOut, Session
 from improvement.importing.values import booleans, numbers, texts
 from improvement.importing.versions import replaced_by
 from inspections.intake.draft import Draft, Item
 from inspections.models import Authority, Document, DocumentPart
+
+NEVER = "never"  # of a day from which it may be public: absent means that nothing is said
 
 
 def find_authority(session: Session, name: str, line: int) -> Authority | None:
@@ -33,6 +36,8 @@ def find_authority(session: Session, name: str, line: int) -> Authority | None:
 def import_document(session: Session, authority: Authority, draft: Draft) -> Document:
     item = draft.document
     values = texts(item, "title", "kind", "publisher", "url", "sha256", "public_from")
+    if values.get("public_from") == NEVER:
+        values["public_from"] = None
     values.update(booleans(item, "second_hand"))
     for name in ("dated", "published"):
         if name in item:

@@ -6,8 +6,9 @@ document's rank and the value it gave.
 """
 
 from improvement.importing.meeting import parent_of, partial
-from improvement.importing.merging import Session, known_since_earlier, save
+from improvement.importing.merging import known_since_earlier, save
 from improvement.importing.report import ENTERED_HERE, Outcome
+from improvement.importing.session import Session
 from improvement.importing.values import numbers, place_of, texts
 from improvement.importing.versions import Versions
 from inspections.intake.draft import Item
@@ -31,6 +32,8 @@ class Facts:
     def __init__(self, session: Session, document: Document):
         self.session, self.document = session, document
         self.versions = Versions(document)
+        self.givers: dict[str, Document] = {}  # of the inspection under way, by their names
+        self.rivals: dict[tuple, Rival] = {}
 
     def read(self, authority, item: Item) -> dict:
         facts = {name: partial(item, name) for name in DATES if name in item}
@@ -46,6 +49,7 @@ class Facts:
         return facts
 
     def merge(self, inspection: Inspection, item: Item, facts: dict, rank: int):
+        self._begin(inspection)
         outcomes = [
             self._merge_fact(inspection, item, name, value, rank)
             for name, value in facts.items()
@@ -61,6 +65,13 @@ class Facts:
         if set(outcomes) <= {Outcome.UNCHANGED}:
             self.session.add(Outcome.UNCHANGED, inspection, item)
 
+    def _begin(self, inspection: Inspection):
+        sources = inspection.sources.select_related("document__authority")
+        self.givers = {inspection.name_of(one.document): one.document for one in sources}
+        self.rivals = {
+            (one.document_id, one.fact, one.value): one for one in inspection.rivals.all()
+        }
+
     def _merge_fact(self, inspection, item: Item, name: str, value, rank: int) -> Outcome:
         new, current = as_stored(value), as_stored(getattr(inspection, name))
         by, by_rank, last = inspection.imported.get(name, ["", FIRST_HAND, None])
@@ -74,7 +85,7 @@ class Facts:
         if current != last and by:
             self.session.add(Outcome.KEPT, inspection, item, change, ENTERED_HERE)
             return Outcome.KEPT
-        told, stands = inspection.document_called(by), getattr(inspection, name)
+        told, stands = self.givers.get(by), getattr(inspection, name)
         agrees = name in DATES and stands is not None and value.agrees_with(stands)
         finer = agrees and value.is_finer_than(stands)
         if agrees and not (finer and self._speaks_beside(inspection, by, by_rank, rank)):
@@ -84,7 +95,7 @@ class Facts:
         if not self._speaks_over(inspection, by, by_rank, rank):
             return self.rival(inspection, item, change, value, told, place_of(item))
         if told != self.document:
-            self.keep(inspection, field.verbose_name, stands, told, {})
+            self.keep(inspection, item, field.verbose_name, stands, told, {})
         return self._set_fact(inspection, item, name, rank, change, told)
 
     def _said_again(self, inspection: Inspection, name: str, rank: int) -> Outcome:
@@ -124,19 +135,27 @@ class Facts:
     ) -> Outcome:
         """Keep what this document says, at `place` in it, beside what `giver` told, which
         stands. `change` puts it in words: the fact, what stands, and `value`."""
-        rival, created = self.keep(inspection, change[0], value, self.document, place)
-        if not created:
+        rival = self.keep(inspection, item, change[0], value, self.document, place)
+        if rival is None:
             return Outcome.UNCHANGED
         stands_from = giver.title if giver else ENTERED_HERE
         self.session.add(Outcome.RIVAL, rival, item, change, stands_from)
         return Outcome.RIVAL
 
-    def keep(self, inspection, fact: str, value, document, place: dict):
-        """Keep beside the value that stands what `document` says, at `place` in it."""
-        return Rival.objects.get_or_create(
+    def keep(self, inspection, item: Item, fact: str, value, document, place: dict):
+        """Keep beside the value that stands what `document` says, at `place` in it; None where
+        that is kept already."""
+        name = (document.pk if document else None, fact, str(value))
+        if name in self.rivals:
+            return None
+        rival = Rival(
             inspection=inspection,
             document=document,
             fact=fact,
             value=str(value),
-            defaults={"known_at": self.session.known_at, **place},
+            known_at=self.session.known_at,
+            **place,
         )
+        self.rivals[name] = rival
+        self.session.write_later(rival, item, is_told=False)
+        return rival

@@ -1,8 +1,9 @@
 """Links between what was found and what was asked before, as events."""
 
 from improvement.importing.meeting import References
-from improvement.importing.merging import Session, append
+from improvement.importing.merging import append_later
 from improvement.importing.report import ENTERED_HERE, Outcome
+from improvement.importing.session import Session
 from improvement.importing.spoken import Spoken
 from improvement.importing.values import texts
 from inspections.intake.dates import london_day
@@ -124,11 +125,13 @@ class Linking:
             and not spoken.draft_key
         ):
             change = ("link", spoken.get_state_display(), state.label)
+            for name, record in pair.items():
+                setattr(spoken, name, record)  # what the line names it by, at hand
             self.session.add(Outcome.KEPT, spoken, entry, change, ENTERED_HERE)
         elif decided or any(one.draft_key == state.value for one in events):
             self.session.add(Outcome.UNCHANGED, spoken, entry)
         else:
-            link = append(
+            link = append_later(
                 self.session,
                 model,
                 entry,

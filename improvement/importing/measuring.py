@@ -12,9 +12,10 @@ from typing import NamedTuple
 from improvement.importing.facts import Facts
 from improvement.importing.linking import Linking
 from improvement.importing.meeting import partial
-from improvement.importing.merging import LeftOut, Session, append, fingerprint, merge
+from improvement.importing.merging import append_later, fingerprint, merge_later
 from improvement.importing.report import ENTERED_HERE, Outcome
-from improvement.importing.values import PLACE, place_of, texts
+from improvement.importing.session import LeftOut, Session
+from improvement.importing.values import PLACE, once, place_of, texts
 from inspections.intake.dates import london_day
 from inspections.intake.draft import Item
 from inspections.models import Inspection, Measure, MeasureReading, Theme
@@ -44,12 +45,13 @@ def common(values: dict, names: tuple) -> tuple:
 
 
 def pair(
-    told: list[Told], keys: list[str], recorded: list[MeasureReading]
+    told: list[Told], keys: list[str], recorded: list[MeasureReading], mended: set[int]
 ) -> dict[int, MeasureReading]:
     """By its number in the draft, the recorded reading that each one is or mends.
 
     What the draft says newly mends what it says no longer, where the two are of one day and
-    place, or else the only ones left that have as much in common.
+    place, or else the only ones left that have as much in common. `mended` names those that
+    have been mended already.
     """
     found = {
         number: reading
@@ -57,7 +59,7 @@ def pair(
         for reading in recorded
         if reading.draft_key == key
     }
-    gone = [one for one in recorded if one.draft_key not in keys and not is_mended(one)]
+    gone = [one for one in recorded if one.draft_key not in keys and one.pk not in mended]
     for names in IN_COMMON:
         for alike in {common(vars(one), names) for one in gone}:
             new = [
@@ -72,48 +74,70 @@ def pair(
     return found
 
 
-def is_mended(reading: MeasureReading) -> bool:
-    """Whether a later import has mended it; what a person corrected here is theirs."""
-    return hasattr(reading, "voided_by") and bool(reading.voided_by.draft_key)
-
-
-def last_word_on(reading: MeasureReading | None) -> MeasureReading | None:
-    """What stands in its place after every correction."""
-    while hasattr(reading, "voided_by"):
-        reading = reading.voided_by
-    return reading
-
-
 class Measuring:
     def __init__(
-        self, session: Session, facts: Facts, inspection: Inspection, linking: Linking
+        self,
+        session: Session,
+        facts: Facts,
+        themes: dict[str, Theme],
+        inspection: Inspection,
+        linking: Linking,
     ):
-        self.session, self.linking = session, linking
+        self.session, self.linking, self.themes = session, linking, themes
         self.document, self.versions = facts.document, facts.versions
         self.inspection = inspection
 
     def run(self, item: Item):
-        for entry in item.items_of("measures"):
-            self.session.attempt(self._measure, entry)
+        entries = once(item.items_of("measures"), "key")
+        ours = Measure.objects.filter(
+            authority=self.inspection.authority, key__in=[entry["key"] for entry in entries]
+        )
+        held = {one.key: one for one in ours.select_related("document", "theme")}
+        measured = [
+            (entry, self.session.attempt(self._measure, entry, held.get(entry["key"])))
+            for entry in entries
+        ]
+        self.session.write_together()
+        # What the records have refused has got no number.
+        measured = [(entry, one) for entry, one in measured if one is not None and one.pk]
+        self._read_recorded([measure for _, measure in measured])
+        for entry, measure in measured:
+            told = [self._told(reading, entry) for reading in entry.items_of("readings")]
+            self._readings(measure, told)
+            self.linking.link_measure(entry, measure, self.inspection)
 
-    def _measure(self, item: Item):
-        find = {"authority": self.inspection.authority, "key": item["key"]}
-        held = Measure.objects.filter(**find).first()
+    def _read_recorded(self, measures: list[Measure]):
+        """What has been recorded of them: what this document has said, by measure, and what
+        has taken whose place."""
+        readings = list(MeasureReading.objects.filter(measure__in=measures).oldest_first())
+        self.corrections = {one.voids_id: one for one in readings if one.voids_id}
+        self.mended = {pk for pk, one in self.corrections.items() if one.draft_key}
+        documents = (self.document.pk, *self.versions.earlier)
+        self.recorded: dict[int, list[MeasureReading]] = {}
+        for one in readings:
+            is_ours = one.inspection_id == self.inspection.pk and one.document_id in documents
+            if is_ours and one.draft_key:
+                self.recorded.setdefault(one.measure_id, []).append(one)
+
+    def _last_word_on(self, reading: MeasureReading | None) -> MeasureReading | None:
+        """What stands in its place after every correction."""
+        while reading is not None and reading.pk in self.corrections:
+            reading = self.corrections[reading.pk]
+        return reading
+
+    def _measure(self, item: Item, held: Measure | None) -> Measure:
         self._check(item, held)
         values = texts(item, "name", "unit", "good")
         if "theme" in item:
             # An unknown theme has been told by the check.
-            values["theme"] = Theme.objects.filter(key=item["theme"]).first()
+            values["theme"] = self.themes.get(item["theme"])
         if held is None or held.document_id in self.versions.earlier:
             values["document"] = self.document
         elif held.document_id != self.document.pk:
             # What its first document called it stands; another adds what is still unsaid.
             values = {k: v for k, v in values.items() if not getattr(held, k)}
-        measure = merge(self.session, Measure, item, find=find, values=values)
-        self._readings(
-            measure, [self._told(entry, item) for entry in item.items_of("readings")]
-        )
-        self.linking.link_measure(item, measure, self.inspection)
+        find = {"authority": self.inspection.authority, "key": item["key"]}
+        return merge_later(self.session, held, Measure, item, find, values)
 
     def _check(self, item: Item, held: Measure | None):
         """One key is one indicator: what is counted in children is not counted in %."""
@@ -137,20 +161,15 @@ class Measuring:
         return Told(item, said, place_of(item if "at" in item else of))
 
     def _readings(self, measure: Measure, told: list[Told]):
-        recorded = MeasureReading.objects.filter(
-            measure=measure,
-            inspection=self.inspection,
-            document_id__in=[self.document.pk, *self.versions.earlier],
-        ).exclude(draft_key="")
         keys = [self._draft_key(measure, one) for one in told]
-        before = pair(told, keys, list(recorded.oldest_first()))
+        before = pair(told, keys, self.recorded.get(measure.pk, []), self.mended)
         for number, (one, key) in enumerate(zip(told, keys, strict=True)):
             self.session.attempt(self._reading, one.item, measure, one, key, before.get(number))
 
     def _reading(
         self, item: Item, measure: Measure, told: Told, key: str, before: MeasureReading | None
     ):
-        last = last_word_on(before)
+        last = self._last_word_on(before)
         if last and not last.draft_key:
             # A person has corrected it here.
             change = ("reading", last.figures, str(item.get("value", "")))
@@ -158,7 +177,7 @@ class Measuring:
         elif last and (last.draft_key == key or last.document_id in self.versions.later):
             self.session.add(Outcome.UNCHANGED, last, item)
         else:
-            append(
+            append_later(
                 self.session,
                 MeasureReading,
                 item,

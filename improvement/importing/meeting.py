@@ -6,7 +6,7 @@ one agreeing fact. Two candidates are a question for a person, never a guess.
 
 from django.db import models
 
-from improvement.importing.merging import LeftOut, Session
+from improvement.importing.session import LeftOut, Session
 from inspections.intake.dates import PartialDate
 from inspections.intake.draft import Item
 from inspections.models import Authority, Finding, Inspection

@@ -8,105 +8,38 @@ somebody here did → keep theirs and say so.
 
 import hashlib
 import json
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
-from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
-
-from improvement.importing.report import ENTERED_HERE, KNOWN_SINCE, Outcome, Report
-from inspections.intake.dates import LONDON
+from improvement.importing.report import ENTERED_HERE, KNOWN_SINCE, Outcome
+from improvement.importing.session import LeftOut, Session
+from improvement.importing.writing import RefusedError, write
 from inspections.intake.draft import Item
 from inspections.models.time import as_stored
 
 EMPTY = ("", None, [])
 
 
-class LeftOut(Exception):
-    """This item cannot be imported; the problem has been added."""
-
-
-@dataclass
-class Session:
-    """One import under way: who imports, since when it is known, and what happened."""
-
-    report: Report
-    actor: object | None
-    now: datetime
-    history: bool
-    file: str = ""
-    known_at: datetime | None = None
-    line: int = 1  # of the item under way, for what only the database refuses
-    keys: dict = field(default_factory=dict)  # draft key → inspection, by authority
-    findings: dict = field(default_factory=dict)  # (inspection, draft key) → finding
-    # Keys that fell out of the drafts with a problem: naming them is no further problem.
-    lost: set[str] = field(default_factory=set)
-    # What this import has made: of a new record nothing is recorded but what it appends.
-    made: set = field(default_factory=set)
-    appended: set = field(default_factory=set)
-    titles: dict[int, str] = field(default_factory=dict)  # of documents
-
-    def problem(self, line, sentence):
-        self.report.problem(self.file, line, sentence)
-
-    def add(self, outcome, record, item, change=("", "", ""), old_from=""):
-        self.report.add(
-            outcome, record, file=self.file, item=item, change=change, old_from=old_from
-        )
-
-    def giver_of(self, record) -> str:
-        """The title of the document that a record was taken from."""
-        pk = getattr(record, "document_id", None)
-        if pk is None:
-            return ""
-        if pk not in self.titles:
-            self.titles[pk] = record.document.title
-        return self.titles[pk]
-
-    def known_on(self, day: date, step: int = 0) -> datetime:
-        """Since when something of that day is known: its own day when loading the past,
-        else the clock. `step` keeps the order of what is told of one thing."""
-        moment = self.now
-        if self.history:
-            moment = min(datetime.combine(day, time(12), tzinfo=LONDON), moment)
-        return moment + timedelta(microseconds=step)
-
-    def attempt(self, step, item: Item, *rest):
-        """Import one item. What cannot be imported is left out, so that whatever is wrong
-        with the others is told as well; naming it is no further problem."""
-        try:
-            return step(item, *rest)
-        except LeftOut:
-            names = ("key", "reference", "recommendation")
-            self.lost |= {item[name] for name in names if name in item}
-            return None
-
-
 def save(session: Session, record):
+    _sign(session, record)
+    _write_now(session, record)
+
+
+def save_later(session: Session, record, item: Item):
+    _sign(session, record)
+    session.write_later(record, item)
+
+
+def _sign(session: Session, record):
+    """Its history says who has imported it, and from what."""
     record._history_user = session.actor
     record._change_reason = f"imported from {session.file}"
-    write(session, record)
 
 
-def write(session: Session, record):
-    """Save the record, or say in words which of the records' rules it breaks."""
+def _write_now(session: Session, record):
     try:
-        with transaction.atomic():
-            record.save()
-    except (IntegrityError, DataError) as error:
-        why = " ".join(_broken_rules(record)) or "it breaks one of their rules."
-        session.problem(session.line, f"The records refuse what stands here: {why}")
+        write(record)
+    except RefusedError as error:
+        session.problem(session.line, str(error))
         raise LeftOut from error
-
-
-def _broken_rules(record) -> list[str]:
-    for check in (record.validate_unique, record.validate_constraints, record.clean_fields):
-        try:
-            check()
-        except ValidationError as error:
-            # Without words of its own a rule is told by its name, which helps nobody.
-            return [sentence for sentence in error.messages if "_" not in sentence]
-    return []
 
 
 def merge(session: Session, model, item: Item, *, find: dict, values: dict, known_at=None):
@@ -123,12 +56,33 @@ def merge_into(session: Session, record, model, item: Item, find, values, known_
     session.line = item.line
     known_at = known_at or session.known_at
     if record is None:
-        imported = {name: as_stored(value) for name, value in values.items()}
-        record = model(**find, **values, known_at=known_at, imported=imported)
+        record = _made_of(model, find, values, known_at)
         save(session, record)
         session.made.add(record)
         session.add(Outcome.CREATED, record, item)
-        return record
+    elif _take_all(session, record, item, values, known_at):
+        save(session, record)
+    return record
+
+
+def merge_later(session: Session, record, model, item: Item, find, values):
+    """The same, written together with others of its kind."""
+    session.line = item.line
+    if record is None:
+        record = _made_of(model, find, values, session.known_at)
+        save_later(session, record, item)
+    elif _take_all(session, record, item, values, session.known_at):
+        save_later(session, record, item)
+    return record
+
+
+def _made_of(model, find: dict, values: dict, known_at):
+    imported = {name: as_stored(value) for name, value in values.items()}
+    return model(**find, **values, known_at=known_at, imported=imported)
+
+
+def _take_all(session: Session, record, item: Item, values: dict, known_at) -> bool:
+    """Whether the record has changed."""
     # What the record is taken from is the last to change, so that each line can name it.
     values = dict(sorted(values.items(), key=lambda pair: pair[0] == "document"))
     outcomes = [_take(session, record, item, *pair) for pair in values.items()]
@@ -136,11 +90,9 @@ def merge_into(session: Session, record, model, item: Item, find, values, known_
     if known_since_earlier(session, record, known_at):
         session.add(Outcome.CHANGED, record, item, (KNOWN_SINCE, "later", known_at.date()))
         changed = True
-    if changed:
-        save(session, record)
     if not changed and Outcome.KEPT not in outcomes:
         session.add(Outcome.UNCHANGED, record, item)
-    return record
+    return changed
 
 
 def known_since_earlier(session: Session, record, known_at) -> bool:
@@ -215,6 +167,12 @@ def append_once(session: Session, model, item: Item, *, draft_key: str, within: 
 def append(session: Session, model, item: Item, **values):
     session.line = item.line
     event = model(recorded_by=session.actor, **values)
-    write(session, event)
+    _write_now(session, event)
     session.add(Outcome.CREATED, event, item)
+    return event
+
+
+def append_later(session: Session, model, item: Item, **values):
+    event = model(recorded_by=session.actor, **values)
+    session.write_later(event, item)
     return event

@@ -6,8 +6,9 @@ from improvement.importing.facts import DATES, Facts, rank_of
 from improvement.importing.linking import Linking
 from improvement.importing.measuring import Measuring
 from improvement.importing.meeting import grades_agree, meet, partial
-from improvement.importing.merging import LeftOut, Session, save
+from improvement.importing.merging import save
 from improvement.importing.report import Outcome
+from improvement.importing.session import LeftOut, Session
 from improvement.importing.telling import Telling
 from improvement.importing.values import texts
 from inspections.intake.draft import Draft, Item
@@ -41,7 +42,8 @@ class OutsideImport:
         for item, inspection in held:
             if inspection is not None:
                 linking.run(item, inspection)
-                Measuring(self.session, self.facts, inspection, linking).run(item)
+                Measuring(self.session, self.facts, self.themes, inspection, linking).run(item)
+                self.session.write_together()
         Telling(self.session, self.authority, self.facts, draft).run()
 
     def _inspection(self, item: Item, is_its_report: bool) -> Inspection:
@@ -78,8 +80,7 @@ class OutsideImport:
         self.met[inspection.pk] = item["key"]
         self._remember(authority, item, inspection)
         self._told(inspection, item, is_its_report)
-        for person in item.items_of("people"):
-            self._person(inspection, person)
+        self._people(inspection, item)
         Contents(self.session, self.facts, self.themes, inspection, rank).run(item)
         return inspection
 
@@ -87,11 +88,15 @@ class OutsideImport:
         for name in (authority.slug, authority.pk):
             self.session.keys[name, item["key"]] = inspection
 
-    def _person(self, inspection: Inspection, item: Item):
-        person, is_new = InspectionPerson.objects.get_or_create(
-            inspection=inspection, name=item["name"], role=item["role"]
-        )
-        self.session.add(Outcome.CREATED if is_new else Outcome.UNCHANGED, person, item)
+    def _people(self, inspection: Inspection, item: Item):
+        named = {(one.name, one.role): one for one in inspection.people.all()}
+        for entry in item.items_of("people"):
+            name = (entry["name"], entry["role"])
+            if name in named:
+                self.session.add(Outcome.UNCHANGED, named[name], entry)
+                continue
+            named[name] = InspectionPerson(inspection=inspection, name=name[0], role=name[1])
+            self.session.write_later(named[name], entry)
 
     def _told(self, inspection: Inspection, item: Item, is_its_report: bool):
         called = texts(item, "as_printed")

@@ -4,16 +4,10 @@ from datetime import date
 
 from improvement.importing.in_use import check_closing, is_spoken_in, lock, refuse_additions
 from improvement.importing.meeting import References
-from improvement.importing.merging import (
-    Session,
-    append,
-    append_once,
-    fingerprint,
-    merge,
-    merge_into,
-)
+from improvement.importing.merging import append, append_once, fingerprint, merge, merge_into
 from improvement.importing.plan_events import PlanEvents, recorded_events
 from improvement.importing.report import Outcome
+from improvement.importing.session import Session
 from improvement.importing.values import booleans, days, texts
 from improvement.models import (
     Action,

@@ -1,5 +1,7 @@
 """What has been said of links so far: read once for an inspection, and kept as it grows."""
 
+import math
+
 from django.db.models import Q
 
 from inspections.models import FindingLink, Inspection, MeasureLink, RepeatLink
@@ -28,7 +30,8 @@ class Spoken:
     def add(self, event):
         events = self.of(type(event), event)
         events.append(event)
-        events.sort(key=lambda one: (one.holds_from, one.known_at, one.pk))
+        # One that is not written yet comes after all that are.
+        events.sort(key=lambda one: (one.holds_from, one.known_at, one.pk or math.inf))
 
     def of(self, model, pair) -> list:
         """`pair` is an event, or names what is linked."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from improvement.importing.facts import Facts
 from improvement.importing.meeting import partial
-from improvement.importing.merging import Session, merge_into
+from improvement.importing.merging import merge_into
+from improvement.importing.session import Session
 from improvement.importing.values import place_of, spot_of, texts
 from inspections.intake.draft import Draft, Item
 from inspections.models import Authority, Leader, Milestone

@@ -1,6 +1,7 @@
 """A draft's strings as values for records; only what the draft says, so that absent stays
 absent."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -22,6 +23,14 @@ def numbers(item: Item, *keys: str) -> dict:
 
 def days(item: Item, *keys: str) -> dict:
     return {key: date.fromisoformat(item[key]) for key in keys if key in item}
+
+
+def once(items: Iterable[Item], name: str) -> list[Item]:
+    """Without what is named again, which the check of the draft has told."""
+    named: dict[str, Item] = {}
+    for item in items:
+        named.setdefault(item[name], item)
+    return list(named.values())
 
 
 def place_of(item: Item) -> dict:

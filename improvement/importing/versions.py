@@ -4,7 +4,7 @@ What the later version says again speaks over what the earlier one said; nothing
 one is deleted, and it never speaks over the later one again.
 """
 
-from improvement.importing.merging import LeftOut, Session
+from improvement.importing.session import LeftOut, Session
 from inspections.intake.draft import Item
 from inspections.models import Authority, Document
 

@@ -9,9 +9,11 @@ it over could answer for the next, so it is for folders, not for what several pe
 """
 
 import json
+import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any, Self
@@ -24,7 +26,11 @@ MAX_ANSWER = 50_000_000  # bytes
 WALL_SECONDS = 20  # over the child's own limit of processor time: others compute as well
 FILES_OF_ONE_CHILD = 250  # then a new one: what parsers leave behind does not add up
 LENGTH = 8  # bytes, before each file and each answer
+PATIENCE = 15  # seconds for a turn: who waits longer holds a thread that others need
+# Children at work at a time: more would only run each other out of time and fill the memory.
+_AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
 
+BUSY = "Other files are being read just now, so this one was not. Send it again in a minute."
 TOO_MUCH = "it is too large or too tangled to be read in the time a page may take"
 
 
@@ -42,11 +48,16 @@ class StoppedError(UnreadableError):
 def run_confined(function: str, content: bytes, *arguments: str) -> Any:
     """What `function` (as `package.module:name`) returns for the content: plain JSON.
 
-    Raises UnreadableError with the function's own sentence, or with one of ours where the
-    child was stopped.
+    Waits a while for its turn, which is no part of its time. Raises UnreadableError with the
+    function's own sentence, or with one of ours where the child was stopped or never had a turn.
     """
-    with Worker(function, *arguments, files=1) as worker:
-        return worker.run(content)
+    if not _AT_ONCE.acquire(timeout=PATIENCE):
+        raise UnreadableError(BUSY)
+    try:
+        with Worker(function, *arguments, files=1) as worker:
+            return worker.run(content)
+    finally:
+        _AT_ONCE.release()
 
 
 class Worker:

@@ -15,17 +15,37 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import yaml
 
 from inspections.intake.dates import PartialDate
+from inspections.intake.draft_yaml import (
+    MAX_DEPTH,
+    Item,
+    Items,
+    MalformedError,
+    Steps,
+    line_at,
+    read_yaml,
+)
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_TOLD",
+    "Draft",
+    "Item",
+    "Items",
+    "Problem",
+    "Reading",
+    "Steps",
+    "nearest",
+    "read_draft",
+    "schema",
+]
 
 SCHEMA_PATH = Path(__file__).with_name("draft.schema.json")
 MAX_BYTES = 500_000  # the largest seed is under 100 kB
-MAX_DEPTH = 12  # the format itself needs seven
 MAX_TOLD = 200  # problems of one kind told at once; more than that is another file
 MAX_KNOWN = 200  # words among which the nearest is looked for
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, order=True)
@@ -38,35 +58,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}: {self.sentence}"
-
-
-Steps = tuple[str | int, ...]
-
-
-class Item(dict[str, Any]):
-    """A mapping of the draft; knows its own line, that of each of its keys, and the `path`
-    of keys and positions that leads to it: `("inspections", 0, "findings", 12)`."""
-
-    def __init__(self, line: int, path: Steps = ()) -> None:
-        super().__init__()
-        self.line, self.path = line, path
-        self.lines: dict[str, int] = {}
-
-    def line_of(self, key: str) -> int:
-        return self.lines.get(key, self.line)
-
-    def items_of(self, key: str) -> "list[Item]":
-        """The mappings listed under `key`, an empty list if there are none."""
-        return list(self.get(key, ()))
-
-
-class Items(list[Any]):
-    """A list of the draft; knows the line of each entry, and its own path."""
-
-    def __init__(self, line: int, path: Steps = ()) -> None:
-        super().__init__()
-        self.line, self.path = line, path
-        self.lines: list[int] = []
 
 
 @dataclass(frozen=True)
@@ -104,17 +95,11 @@ class Reading:
     lost: frozenset[str] = frozenset()
 
 
-class _Malformed(Exception):
-    def __init__(self, line: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.line, self.sentence = line, sentence
-
-
 def read_draft(content: bytes | str, file: str, max_bytes: int = MAX_BYTES) -> Reading:
     """Read a draft's text; never raises for anything that the text may hold."""
     try:
-        root = _read_yaml(_decode(content, max_bytes))
-    except _Malformed as error:
+        root = read_yaml(_decode(content, max_bytes))
+    except MalformedError as error:
         return Reading(problems=[Problem(file, error.line, error.sentence)])
     errors = list(_errors(root))
     found = {sentence for error in errors for sentence in _sentences(root, error)}
@@ -127,7 +112,7 @@ def read_draft(content: bytes | str, file: str, max_bytes: int = MAX_BYTES) -> R
 
 def _decode(content: bytes | str, max_bytes: int) -> str:
     if len(content) > max_bytes:
-        raise _Malformed(
+        raise MalformedError(
             1,
             f"The file is over {max_bytes // 1000} kB; a draft is a text of some 10 to 100 kB.",
         )
@@ -136,102 +121,7 @@ def _decode(content: bytes | str, max_bytes: int) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _Malformed(1, "This is not a text in UTF-8, so it is not a draft.") from None
-
-
-def _read_yaml(text: str) -> Item:
-    """The YAML as Items and strings, from its events: flat, so that no nesting is too deep."""
-    try:
-        root = _build(yaml.parse(text, Loader=_Loader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "it cannot be read as YAML"
-        raise _Malformed(mark.line + 1 if mark else 1, f"This is not YAML: {what}.") from None
-    if not isinstance(root, Item):
-        raise _Malformed(1, "A draft is a mapping that begins with reviewed_by and document.")
-    return root
-
-
-@dataclass
-class _Open:
-    container: Item | Items
-    key: str | None = None
-
-
-def _build(events: Iterator[Any]) -> Any:
-    stack: list[_Open] = []
-    roots: list[Any] = []
-    for event in events:
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Malformed(line, "Anchors and aliases (& and *) are not allowed in a draft.")
-        if isinstance(event, yaml.DocumentStartEvent) and roots:
-            raise _Malformed(line, "There is a second document (---) in the file.")
-        if isinstance(event, yaml.CollectionStartEvent):
-            container = _open(stack, event, line)
-            roots = roots or [container]
-        elif isinstance(event, yaml.CollectionEndEvent):
-            stack.pop()
-        elif isinstance(event, yaml.ScalarEvent):
-            _refuse_tag(event, line)
-            _take_scalar(stack, event, line)
-    return roots[0] if roots else None
-
-
-def _open(stack: list[_Open], event: Any, line: int) -> Item | Items:
-    _refuse_tag(event, line)
-    if len(stack) >= MAX_DEPTH:
-        raise _Malformed(line, f"Nested more than {MAX_DEPTH} deep.")
-    kind = Item if isinstance(event, yaml.MappingStartEvent) else Items
-    container = kind(line, _path_below(stack))
-    _place(stack, container, line)
-    stack.append(_Open(container))
-    return container
-
-
-def _path_below(stack: list[_Open]) -> Steps:
-    """The path of what is about to be placed in the container that is open."""
-    if not stack:
-        return ()
-    held = stack[-1].container
-    step = len(held) if isinstance(held, Items) else stack[-1].key
-    return held.path if step is None else (*held.path, step)
-
-
-def _refuse_tag(event: Any, line: int) -> None:
-    if event.tag is not None:
-        raise _Malformed(line, f"Tags such as {event.tag} are not allowed in a draft.")
-
-
-def _take_scalar(stack: list[_Open], event: Any, line: int) -> None:
-    if "\x00" in event.value:
-        raise _Malformed(line, "There is a NUL character in the text.")
-    top = stack[-1] if stack else None
-    if top and isinstance(top.container, Item) and top.key is None:
-        if event.value in top.container.lines:
-            raise _Malformed(line, f"“{event.value}” is given twice here.")
-        top.key = event.value
-        top.container.lines[event.value] = line
-    elif event.value == "" and event.implicit[0]:
-        # `key:` with nothing after it: the source does not say.
-        if top and isinstance(top.container, Item):
-            top.key = None
-    else:
-        _place(stack, event.value.strip(), line)
-
-
-def _place(stack: list[_Open], value: Any, line: int) -> None:
-    if not stack:
-        return
-    top = stack[-1]
-    if isinstance(top.container, Items):
-        top.container.append(value)
-        top.container.lines.append(line)
-    elif top.key is None:
-        raise _Malformed(line, "A key is a word, not a list or a mapping.")
-    else:
-        top.container[top.key] = value
-        top.key = None
+        raise MalformedError(1, "This is not a text in UTF-8, so it is not a draft.") from None
 
 
 @cache
@@ -342,16 +232,3 @@ def nearest(word: str, known: list[str]) -> str:
     if near:
         return f"“{word[:60]}” is not known; the nearest is “{near[0]}”."
     return f"“{word[:60]}” is not one of {', '.join(known[:40])}."
-
-
-def line_at(root: Item, path: list[Any]) -> int:
-    """The line of the value at a path of keys and positions."""
-    line: int = root.line
-    value: Any = root
-    for step in path:
-        if isinstance(value, Item):
-            line = value.line_of(step)
-        elif isinstance(value, Items):
-            line = value.lines[step]
-        value = value[step]
-    return line

@@ -10,6 +10,7 @@ from inspections.models import FindingLink
 from inspections.models.time import AsAt
 from tests import factories
 from tests.factories import on
+from tests.held import FORMS, WORSE, Letter, hold, read, stands_at, words
 from tests.keeping.said import LONG, address, problems, say
 
 
@@ -29,6 +30,17 @@ def test_a_finding_shows_what_earlier_inspections_asked_for(
     assert [(str(inspection), [row[0] for row in rows]) for inspection, rows in asked] == [
         ("Re-inspection, 4 June 2018 to 28 June 2018", [commitment.recommendation])
     ]
+
+
+def test_the_finding_leads_to_its_sentence(admin, authority):
+    letter = Letter(authority)
+    hold(letter.paper, FORMS["text"])
+    finding = letter.finding(WORSE)
+
+    page = read(admin, address("finding-links", "westmere", letter.visit.key, finding.key))
+
+    (link,) = page.xpath("//main//a[contains(@href, '/text/#')]/@href")
+    assert words(stands_at(admin, link)) == WORSE
 
 
 def test_several_links_are_confirmed_or_rejected_at_once(

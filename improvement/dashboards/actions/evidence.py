@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef
-from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from improvement import access
+from improvement.dashboards.downloads import download_of
 from improvement.models import Evidence
 from improvement.state.fetch import SPEAKER
 from improvement.state.left_over import left_over_files
@@ -112,8 +112,8 @@ class EvidenceOf:
 
 @require_safe
 def evidence_file(request, pk):
-    """The file as it was given: to keep, never shown by this service. One that was taken
-    back is no longer given out, on a page about the past neither."""
+    """The file as it was given. One that was taken back is no longer given out, on a page
+    about the past neither."""
     given = (
         Evidence.objects.that_stand(request.as_at)
         .filter(voided_by__isnull=True)
@@ -122,9 +122,4 @@ def evidence_file(request, pk):
     evidence = access.find(request, given, pk=pk)
     if evidence.file is None:
         raise Http404
-    content = bytes(evidence.file.content)
-    response = HttpResponse(content, content_type=evidence.file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, evidence.file_name)
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download_of(evidence.file.content, evidence.file.media_type, evidence.file_name)

@@ -7,12 +7,11 @@ from itertools import groupby
 
 from improvement.dashboards.documents.placing import Mark, Marked
 from improvement.dashboards.documents.told import Told
-from improvement.marking import Span, cut
+from improvement.marking import Span, cut, in_cells
 from inspections.intake.reading.passages import Kind
 from inspections.models import Passage
 
 DEEPEST = 4  # of lists in lists, and of headings below the page's own
-BETWEEN_CELLS = " | "  # as `Passage.text` has it
 
 
 @dataclass(frozen=True)
@@ -135,20 +134,9 @@ def _cells(passage: Passage, marks: list[Mark]) -> list[list[Bit]]:
         if mark.span:
             together.setdefault((mark.span, mark.goes_on), []).append(mark.told)
     grouped = [(span, tuple(told)) for (span, _), told in together.items()]
-    cells = passage.cells
-    if passage.kind != Kind.ROW or BETWEEN_CELLS.join(cells) != passage.text:
-        cells = [passage.text]
     begun = {tuple(told) for (_, goes_on), told in together.items() if goes_on}
-    found, start = [], 0
-    for cell in cells:
-        inside = [
-            ((max(first - start, 0), last - start), group)
-            for (first, last), group in grouped
-            if first < start + len(cell) and last > start
-        ]
-        found.append(list(_bits(cell, inside, begun)))
-        start += len(cell) + len(BETWEEN_CELLS)
-    return found
+    cells = in_cells(passage.text, passage.cells, grouped)
+    return [list(_bits(cell, inside, begun)) for cell, inside in cells]
 
 
 def _bits(text: str, marked, begun: set[tuple[Told, ...]]) -> Iterator[Bit]:

@@ -1,11 +1,10 @@
-"""The original of a document: to keep, never shown by this service."""
+"""The original of a document, to download."""
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from improvement import access
 from improvement.dashboards.documents.views import documents_at
+from improvement.dashboards.downloads import download_of
 from inspections.intake.reading.passages import Form
 
 # Told by what the file is, never by the name under which somebody sent it: its media type, and
@@ -27,9 +26,4 @@ def document_file(request, authority, key):
     held = documents_at(request.as_at).filter(file__isnull=False).select_related("file")
     found = access.find(request, held, authority__slug=authority, key=key)
     media, ending = MEDIA[Form(found.file.form)]
-    response = HttpResponse(bytes(found.file.content), content_type=media)
-    name = f"{found.key}.{ending}"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download_of(found.file.content, media, f"{found.key}.{ending}")

@@ -4,20 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from improvement import access
+from improvement.addresses import number_in
 from improvement.dashboards.documents.placing import Marked
 from improvement.dashboards.documents.told import Told
 from improvement.dashboards.documents.views import documents_at
 from improvement.marking import Line, lines_of
-from inspections.intake.confined import UnreadableError
-from inspections.intake.drawing import draw_page
+from improvement.pictures import picture_of
 from inspections.intake.reading.passages import Form
 from inspections.models import DocumentFile, Passage
-
-PICTURE_WIDTH = 1240  # pixels: of a sheet of A4 150 an inch
 
 
 @dataclass
@@ -67,7 +65,7 @@ def read_page(
 
 def _number(asked: str, file: DocumentFile) -> int:
     pages = len(file.sizes) if file.form == Form.PDF else 0
-    number = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    number = number_in(asked)
     if not 1 <= number <= pages:
         raise Http404("The document has no such page.")
     return number
@@ -90,19 +88,7 @@ def _marks_on(
 
 @require_safe
 def document_page(request, authority, key, number):
-    """The picture of a page. One that cannot be drawn is not there; its words are."""
     held = documents_at(request.as_at).filter(file__form=Form.PDF)
     held = held.select_related("file").defer("file__content")
     found = access.find(request, held, authority__slug=authority, key=key)
-    file = found.file
-    if not 1 <= number <= len(file.sizes):
-        raise Http404
-    # A browser may keep it, and asks each time whether it may still be shown.
-    kept = {"ETag": f'"{file.sha256}-{number}"', "Cache-Control": "private, no-cache"}
-    if request.headers.get("If-None-Match") == kept["ETag"]:
-        return HttpResponse(status=304, headers=kept)
-    try:
-        picture = draw_page(bytes(file.content), number, PICTURE_WIDTH)
-    except UnreadableError as error:
-        raise Http404(str(error)) from None
-    return HttpResponse(picture, content_type="image/png", headers=kept)
+    return picture_of(request, found.file, number)

@@ -1,6 +1,6 @@
 """Documents: someone who was told "it says so in the letter" asks what that paper is, what
 was taken from it, and whether another says otherwise. (`improvement/documents/` is the room
-where drafts are uploaded.)
+where documents and drafts come in.)
 """
 
 from typing import NamedTuple
@@ -40,7 +40,7 @@ def with_versions(documents, as_at: AsAt):
     (`later_key`, `later_title`, empty if nothing does)."""
     later = Document.objects.known(as_at).filter(replaces=OuterRef("pk"))
     later = later.order_by("-known_at", "-pk")
-    return documents.select_related("authority", "replaces").annotate(
+    return documents.select_related("replaces").annotate(
         later_key=Subquery(later.values("key")[:1]),
         later_title=Subquery(later.values("title")[:1]),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from improvement.documents.deciding import add_by_hand
+from improvement.documents.naming import inspection_in_words
 from improvement.documents.review.desk import Desk
 from improvement.documents.review.forms.fields import DocumentWords, WhenField, choice
 from improvement.documents.review.forms.inspection import KINDS
@@ -65,9 +66,9 @@ class Adding(Guarded, forms.Form):
     def _suspicions(self, name, field):
         return []  # words of the document, which is published
 
-    def _taken(self, kind: str, name: str = "key") -> set[str]:
+    def _keys_taken(self, kind: str) -> set[str]:
         rows = self.desk.waiting.proposals.filter(kind=kind)
-        return {str(one.said.get(name)) for one in rows}
+        return {str(one.said.get("key")) for one in rows}
 
 
 class AddForm(Adding):
@@ -105,8 +106,8 @@ class AddForm(Adding):
     def __init__(self, data=None, *, desk: Desk, passage=None, **kwargs):
         super().__init__(data, desk=desk, **kwargs)
         told = [
-            (number, str(number + 1) if number else "The one it is about")
-            for number in desk.inspections
+            (number, inspection_in_words(one.said) if number else "The one it is about")
+            for number, one in desk.inspections.items()
         ]
         self.fields["inspection"].choices = told
         self.fields["area"].choices = [("", "Choose"), *desk.areas_of(None)]
@@ -156,13 +157,13 @@ class AddForm(Adding):
 
     def _finding(self, said, place) -> Said:
         first = f"f-{self.desk.waiting.file.sha256[:6]}-{place.passage.number}"
-        key = _free(first, self._taken(Kind.FINDING))
+        key = _free(first, self._keys_taken(Kind.FINDING))
         return {"key": key, "text": place.words, "direction": said["direction"]}
 
     def _recommendation(self, said, place) -> Said:
         kind = said["asked_as"]
         key = said["number"] or _free(
-            PREFIXES.get(kind, "req"), self._taken(Kind.RECOMMENDATION)
+            PREFIXES.get(kind, "req"), self._keys_taken(Kind.RECOMMENDATION)
         )
         return {"key": key, "kind": kind, "text": place.words}
 
@@ -170,7 +171,7 @@ class AddForm(Adding):
         return {"area": said["area"], "grade": said["grade"]}
 
     def _measure(self, said, place) -> Said:
-        key = measure_key(said["name"], self._taken(Kind.MEASURE))
+        key = measure_key(said["name"], self._keys_taken(Kind.MEASURE))
         reading = {"value": said["value"], "at": place.at}
         return {"key": key, "name": said["name"], "unit": said["unit"], "readings": [reading]}
 

@@ -50,7 +50,7 @@ def answer(
 
 def _seen(shown: Card) -> int:
     """The turn that the form carries; none that ever was, where it carries none."""
-    sent = shown.form.data.get(shown.form.add_prefix("turn"), "")
+    sent = shown.form.data.get(shown.turn_name, "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
 
 

@@ -7,15 +7,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from improvement.documents.already import Differing
+from improvement.documents.naming import inspection_in_words, when
 from improvement.documents.review.desk import Desk
 from improvement.documents.review.forms import FORMS, CardForm
 from improvement.documents.review.links import LinkRow
 from improvement.models import Proposal
-from inspections.intake.dates import LONDON, PartialDate
+from inspections.intake.dates import LONDON
 from inspections.models import Recommendation
-from inspections.models.documents import Kind
 
 SHORT = 60  # letters
+LINKS = ("key", "recommendations", "not_about", "repeats", "not_repeats")
 SURE = {
     "high": "The reader is sure",
     "medium": "The reader is fairly sure",
@@ -86,6 +87,18 @@ class Card:
         return SURE[self.said["sure"]["level"]]
 
     @property
+    def theme(self) -> str:
+        choices = dict(self.form.fields["theme"].choices)
+        return choices.get(self.said.get("theme"), "")
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a person has changed what it says, and not only what it speaks of."""
+        said = (self.proposal.proposed, self.proposal.corrected or self.proposal.proposed)
+        first, second = ({k: v for k, v in one.items() if k not in LINKS} for one in said)
+        return first != second
+
+    @property
     def kind_words(self) -> str:
         kinds = dict(Recommendation.Kind.choices)
         return kinds.get(self.said.get("kind"), Recommendation.Kind.RECOMMENDATION.label)
@@ -99,38 +112,19 @@ class Card:
     def of(self) -> str:
         """Which earlier inspection it belongs to; nothing for the one the document is about."""
         about = self.form.desk.inspections.get(self.proposal.inspection or 0)
-        return in_words(about.said) if self.proposal.inspection and about else ""
+        return inspection_in_words(about.said) if self.proposal.inspection and about else ""
 
     @property
     def summary(self) -> str:
         """An inspection in a line; nothing of anything else."""
-        return in_words(self.said) if self.proposal.kind == Proposal.Kind.INSPECTION else ""
+        is_inspection = self.proposal.kind == Proposal.Kind.INSPECTION
+        return inspection_in_words(self.said) if is_inspection else ""
 
     @property
     def figures(self) -> list[str]:
         return [
             figure_in_words(one, self.said.get("unit", "")) for one in self.said["readings"]
         ]
-
-
-def in_words(inspection: dict) -> str:
-    """`Monitoring visit 4, 31 October 2017 to 1 November 2017`."""
-    kind = dict(Kind.choices).get(inspection.get("kind"), "An inspection")
-    number = f" {inspection['ordinal']}" if inspection.get("ordinal") else ""
-    days = [inspection[name] for name in ("started", "ended") if inspection.get(name)]
-    told = " to ".join(dict.fromkeys(map(when, days)))
-    if not told and inspection.get("by"):
-        told = f"by {when(inspection['by'])}"
-    if not told and inspection.get("published"):
-        told = f"published {when(inspection['published'])}"
-    return f"{kind}{number}, {told or inspection.get('as_printed') or 'date not stated'}"
-
-
-def when(printed: str) -> str:
-    try:
-        return str(PartialDate(printed))
-    except ValueError:
-        return printed
 
 
 def figure_in_words(reading: dict, unit: str) -> str:
@@ -176,10 +170,8 @@ def what_happened(proposal: Proposal) -> str:
     """Who decided what while somebody else looked at it."""
     if proposal.decided_by is None:
         return "Somebody else has taken back what was decided on this, while you looked at it."
-    at = proposal.decided_at.astimezone(LONDON)
-    day = clock_time(at)
-    state = proposal.get_state_display()
-    return f"{proposal.decided_by} has {state} this at {day}, while you looked at it."
+    at, state = clock_time(proposal.decided_at), proposal.get_state_display()
+    return f"{proposal.decided_by} has {state} this at {at}, while you looked at it."
 
 
 def clock_time(moment: datetime) -> str:

@@ -59,12 +59,16 @@ class Desk:
         return any(one.kind == Proposal.Kind.PLAN for one in self.facts)
 
     @cached_property
+    def recorded(self) -> list[Inspection]:
+        """The authority's inspections, the latest first."""
+        found = Inspection.objects.filter(authority=self.authority).for_list()
+        return sorted(found, key=lambda one: (one.day, one.pk), reverse=True)
+
+    @cached_property
     def asked(self) -> dict[str, Asked]:
         """The authority's recommendations by their reference, the latest inspection first."""
-        recorded = list(Inspection.objects.filter(authority=self.authority).for_list())
-        recorded.sort(key=lambda one: (one.day, one.pk), reverse=True)
-        places = {one.pk: place for place, one in enumerate(recorded)}
-        names = {one.pk: str(one) for one in recorded}
+        places = {one.pk: place for place, one in enumerate(self.recorded)}
+        names = {one.pk: str(one) for one in self.recorded}
         rows = Recommendation.objects.filter(inspection__authority=self.authority)
         rows = sorted(
             rows.select_related("inspection"),
@@ -126,7 +130,7 @@ class Desk:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """What is recorded of the authority already, the latest first."""
+        """What is recorded of the authority already, by title."""
         found = Document.objects.filter(authority=self.authority).order_by("title", "pk")
         return list(found)
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from improvement.addresses import number_in
 from improvement.documents.already import recorded
 from improvement.documents.review.adding import AddForm, Adding, AddInspectionForm
 from improvement.documents.review.cards import Card, card, tell_differing
@@ -117,15 +118,15 @@ class ReviewPage:
         return headings([(one.number, one.text, one.level) for one in found])
 
     def _is_left_out(self, one: Proposal) -> bool:
-        """By whoever looks only at what the reader is sure of, or at what has been decided."""
+        """Whoever looks only at what the reader is sure of is not shown the rest, as long as
+        nobody has decided on it."""
         level = one.said.get("sure", {}).get("level")
         return self.view["only"] == "sure" and one.is_waiting and level in ("medium", "low")
 
     def _add_form(self) -> Adding:
         if self.leaf == 0:
             return AddInspectionForm(desk=self.desk)
-        asked = self.request.GET.get("add", "")
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else None
+        number = number_in(self.request.GET.get("add", ""))
         passage = next((one for one in self.passages if one.number == number), None)
         return AddForm(desk=self.desk, passage=passage)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,12 +10,8 @@ from improvement import access
 from improvement.documents.review.shown import spans_of
 from improvement.marking import Line, lines_of
 from improvement.models import Proposal, WaitingDocument
-from inspections.intake.confined import UnreadableError
-from inspections.intake.drawing import draw_page
+from improvement.pictures import picture_of
 from inspections.models import DocumentFile, Passage
-
-WIDTH = 1_000  # pixels: sharp enough at the width of a column
-FOR_GOOD = 31_536_000  # seconds: a file with this fingerprint never changes
 
 
 @dataclass(frozen=True)
@@ -66,16 +61,5 @@ def _mark(one: Proposal, number: int, passages: Sequence[Passage]) -> PrintedMar
 
 @require_safe
 def waiting_page(request, pk, number):
-    held = access.find(request, WaitingDocument.objects.select_related("file"), pk=pk)
-    file = held.file
-    if file.form != "pdf" or not 1 <= number <= (file.pages or 0):
-        raise Http404
-    mark = f'"{file.sha256}-{number}-{WIDTH}"'
-    if request.headers.get("If-None-Match") == mark:
-        return HttpResponse(status=304, headers={"ETag": mark})
-    try:
-        drawn = draw_page(bytes(file.content), number, WIDTH)
-    except UnreadableError as error:
-        raise Http404(str(error)) from None
-    headers = {"ETag": mark, "Cache-Control": f"private, max-age={FOR_GOOD}, immutable"}
-    return HttpResponse(drawn, content_type="image/png", headers=headers)
+    waiting = WaitingDocument.objects.select_related("file").defer("file__content")
+    return picture_of(request, access.find(request, waiting, pk=pk).file, number)

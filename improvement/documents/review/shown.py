@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from improvement.documents.review.place import spans
-from improvement.marking import Piece, Span, cut
+from improvement.marking import Span, cut, in_cells
 from improvement.models import Proposal
 from inspections.models import Passage
-
-CELLS = " | "
 
 
 @dataclass(frozen=True)
@@ -84,17 +82,8 @@ def spans_of(passages: Sequence[Passage], proposal: Proposal) -> dict[int, Span]
 
 
 def _shown(passage: Passage, marks: list[tuple[Span, Proposal]]) -> Shown:
-    cells = [str(cell) for cell in passage.cells]
-    if CELLS.join(cells) != passage.text:
-        cells = [passage.text]
-    told, start = [], 0
-    for cell in cells:
-        moved = [((first - start, last - start), mark) for (first, last), mark in marks]
-        inside = [(span, mark) for span, mark in moved if span[1] > 0 and span[0] < len(cell)]
-        told.append([_marked(piece) for piece in cut(cell, inside)])
-        start += len(cell) + len(CELLS)
-    return Shown(passage, told)
-
-
-def _marked(piece: Piece) -> Marked:
-    return Marked(piece.text, piece.marks)
+    cells = in_cells(passage.text, passage.cells, marks)
+    return Shown(
+        passage,
+        [[Marked(piece.text, piece.marks) for piece in cut(*cell)] for cell in cells],
+    )

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from improvement import access
+from improvement.addresses import number_in
 from improvement.documents.review.adding import AddForm, AddInspectionForm
 from improvement.documents.review.answering import SAVED, accept_rest, answer
 from improvement.documents.review.cards import card
@@ -13,8 +14,7 @@ from improvement.documents.review.leaves import Leaves
 from improvement.documents.review.page import ReviewPage
 from improvement.documents.review.state import state_of
 from improvement.models import Proposal, WaitingDocument
-
-MOST_LEAVES = 100_000  # a leaf beyond that is a mistyped address
+from improvement.two_at_once import one_at_a_time
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,9 +84,10 @@ def proposal(request, document, pk):
 
 
 @require_POST
+@one_at_a_time
 def add(request, pk):
-    """Something that the reader did not see."""
-    held = _waiting(request, pk)
+    """Something that the reader did not see. Of two who add the same the second is told so."""
+    held = _waiting(request, pk, locked=True)
     page = ReviewPage(request, held, _leaf(request))
     kind = AddInspectionForm if request.POST.get("what") == "inspection" else AddForm
     form = kind(request.POST, desk=page.desk)
@@ -115,20 +116,17 @@ def _shown(request, shown, is_fragment, status=SAVED):
     return render(request, template, context, status=status)
 
 
-def _waiting(request, pk):
+def _waiting(request, pk, *, locked=False):
     held = WaitingDocument.objects.select_related(
         "authority", "file", "added_by", "imported_by"
     )
+    if locked:
+        held = held.select_for_update(of=("self",))
     return access.find(request, held.defer("file__content"), pk=pk)
 
 
 def _leaf(request) -> int:
-    asked = request.GET.get("leaf", "0")
-    return (
-        min(int(asked), MOST_LEAVES)
-        if asked.isascii() and asked.isdigit() and len(asked) < 9
-        else 0
-    )
+    return number_in(request.GET.get("leaf", ""))
 
 
 def _seen(sent: list[str]) -> dict[int, int]:

@@ -15,6 +15,11 @@ from inspections.intake.draft import read_draft
 Said = dict[str, Any]
 Kind = Proposal.Kind
 PAPER = {"key": "paper", "title": "Paper", "kind": "full_inspection"}
+# What a draft's writer is told by its keys, as the boxes of the card have it.
+IN_WORDS = {
+    "“ended” is before “started”.": "The last day is before the first.",
+    "“on” is before “from_on”.": "The day of the figure is before the day of the figure before.",
+}
 TOLD_ONCE = {Kind.JUDGEMENT: "area"}  # by which a thing is told apart, where that is no key
 
 
@@ -25,7 +30,7 @@ def problems_of(proposal: Proposal, said: Said, desk: Desk) -> list[str]:
     found = list(reading.problems)
     if reading.draft is not None and not found:
         found = check_draft(reading.draft, desk.vocabulary)
-    sentences = [problem.sentence for problem in found]
+    sentences = [IN_WORDS.get(problem.sentence, problem.sentence) for problem in found]
     return sentences or _told_already(proposal, said)
 
 
@@ -46,6 +51,8 @@ def _smallest(proposal: Proposal, said: Said, desk: Desk) -> Said:
 
 def _told_already(proposal: Proposal, said: Said) -> list[str]:
     """An import refuses two things of one key: the one that is accepted already stands."""
+    if proposal.kind == Kind.MEASURE and said.get("key") == (proposal.same or {}).get("key"):
+        return []  # another figure of a measure that is recorded
     name = TOLD_ONCE.get(proposal.kind, "key")
     others = proposal.waiting.proposals.filter(
         kind=proposal.kind, state=Proposal.State.ACCEPTED

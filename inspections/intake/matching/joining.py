@@ -8,9 +8,8 @@ from inspections.intake.matching.features import Marks, Rarity, length_of, marks
 from inspections.intake.matching.glossary import Glossary
 from inspections.intake.matching.reasons import why
 
-LIKELY = (
-    0.4  # of a score: fewer than half of those below it are right (tests/score_matching.py)
-)
+# Of a score: fewer than half of those below it are right (tests/score_matching.py).
+LIKELY = 0.4
 _STEEPNESS = 6.0  # our words share few with theirs: a third alike is much
 _BETTER = frozenset({"improved", "some_progress", "strength"})
 

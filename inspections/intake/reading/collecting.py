@@ -7,8 +7,9 @@ from inspections.intake.reading.passages import Kind, Passage
 from inspections.intake.reading.wording import split_marker, tidy
 
 # More than a report of three hundred pages has.
-MAX_PASSAGES = 30_000
+MAX_PASSAGES = 10_000
 MAX_TEXT = 3_000_000  # characters
+MOST_CELLS = 100  # of a row that is shown as one; no table on paper has more columns
 TOO_LONG = (
     "There is more text in the file than any report or letter has. Take out what does not "
     "belong to it, or divide it, and upload that."
@@ -39,7 +40,8 @@ class Collected:
     def row(self, cells: Iterable[str]) -> None:
         told = tuple(tidy(cell) for cell in cells)
         if any(told):
-            self._add(Kind.ROW, " | ".join(told), cells=told)
+            cells = told if len(told) <= MOST_CELLS else ()
+            self._add(Kind.ROW, " | ".join(told), cells=cells)
 
     def _add(
         self,

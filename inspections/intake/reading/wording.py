@@ -25,16 +25,20 @@ _NUMBER = re.compile(
 _LETTERS = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2010": "-", "\u2011": "-"}
 )
+# `translate` takes long where a text has letters beyond Latin-1, as “’” is.
+_TO_CHANGE = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 # Soft hyphens, marks without width, control characters, halves of characters.
 _NOT_SEEN = re.compile(
-    "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+    "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 
 
 def tidy(text: str) -> str:
     """On one line, with single blanks and without what no reader sees."""
-    return " ".join(_NOT_SEEN.sub("", text.translate(_LETTERS)).split())
+    if _TO_CHANGE.search(text):
+        text = text.translate(_LETTERS)
+    return " ".join(_NOT_SEEN.sub("", text).split())
 
 
 def split_marker(text: str) -> tuple[str, str]:

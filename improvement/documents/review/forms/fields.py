@@ -10,6 +10,11 @@ from inspections.intake.dates import PartialDate
 LONGEST = 10_000  # letters, as draft.schema.json has it
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _IN_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]+)\s+(\d{4})", re.IGNORECASE)
+_IN_FIGURES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")  # as a British form has it
+NO_DAY = (
+    "“{}” is no day, month or year in the calendar. Write it as 13 November 2023, November 2023 "
+    "or 2023."
+)
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 NOT_STATED = ("", "Not stated")
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -39,14 +44,16 @@ class WhenField(forms.CharField):
         said = super().clean(value)
         if not said:
             return ""
+        if figures := _IN_FIGURES.fullmatch(said):
+            said = f"{figures[3]}-{int(figures[2]):02}-{int(figures[1]):02}"
         words = _IN_WORDS.fullmatch(said)
         if words and words[2].casefold() in MONTHS:
             day = f"-{int(words[1]):02}" if words[1] else ""
             said = f"{words[3]}-{MONTHS[words[2].casefold()]:02}{day}"
         try:
             printed = PartialDate(said)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
+        except ValueError:
+            raise forms.ValidationError(NO_DAY.format(value)) from None
         if not FIRST_YEAR <= printed.last_day.year <= LAST_YEAR:
             raise forms.ValidationError("Check the year.")
         return said
@@ -73,11 +80,15 @@ class LinesField(forms.CharField):
         )
 
     def clean(self, value):
-        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
-        return [line for line in lines if line]
+        return _lines(super().clean(value))
 
     def has_changed(self, initial, data):
-        return (initial or "").split() != (data or "").split()
+        return _lines(initial or "") != _lines(data or "")
+
+
+def _lines(text: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def choice(label, choices, *, open_as=None, **kwargs):

@@ -5,6 +5,8 @@ from inspections.models import Direction
 
 class FindingForm(WordedForm):
     links_label = "It speaks of"
+    links_question = "Does it speak of this?"
+    links_yes = "Speaks of it"
 
     direction = choice("How it is going", Direction.choices)
 

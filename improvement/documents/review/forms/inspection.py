@@ -2,8 +2,9 @@ from django import forms
 
 from improvement.documents.review.forms.card import CardForm, Said
 from improvement.documents.review.forms.fields import LinesField, WhenField, choice
+from improvement.importing.meeting import family
 from inspections.intake.extracting.keys import inspection_key
-from inspections.models import InspectionPerson
+from inspections.models import Inspection, InspectionPerson
 from inspections.models.inspections import INSPECTION_KINDS
 
 KINDS = [(kind.value, kind.label) for kind in INSPECTION_KINDS]
@@ -12,11 +13,17 @@ NAMED_BY = {"kind", "started", "ended", "by", "published"}  # what a key follows
 
 
 class InspectionForm(CardForm):
-    """An inspection as the document tells of it. Its key follows from its day and its kind."""
+    """An inspection as the document tells of it. Its key follows from its day and its kind,
+    unless a person says which of those that are recorded it is."""
 
     # What most documents say of most inspections; the rest is shown when it is asked for.
-    FIRST = ("kind", "framework", "started", "ended", "published", "ordinal")
+    FIRST = ("recorded", "kind", "framework", "started", "ended", "published", "ordinal")
 
+    recorded = forms.ChoiceField(
+        label="Recorded already as",
+        required=False,
+        help_text="It is found by its days. Choose only where these do not tell which it is.",
+    )
     kind = choice("Kind", KINDS)
     framework = forms.ChoiceField(label="Framework", required=False)
     started = WhenField(label="First day")
@@ -45,12 +52,23 @@ class InspectionForm(CardForm):
         if not self.proposal.said.get("kind"):
             self.fields["kind"].choices = [("", "Choose"), *KINDS]
         self.fields["framework"].choices = [("", "Not stated"), *self.desk.frameworks]
+        alike = [(one.key, f"{one} ({one.key})") for one in self._alike()]
+        if len(alike) > 1:
+            self.fields["recorded"].choices = [("", "As its days tell"), *alike]
+        else:
+            del self.fields["recorded"]
+
+    def _alike(self) -> list[Inspection]:
+        """The recorded ones that it may be."""
+        kinds = family(self.proposal.said.get("kind", ""))
+        return [one for one in self.desk.recorded if one.kind in kinds]
 
     def filled(self, said: Said) -> Said:
         follows = said.get("follows", {})
         people = (f"{one['name']}, {one['role']}" for one in said.get("people", []))
         return {
             **super().filled(said),
+            "recorded": self._chosen(said),
             "follows_kind": follows.get("kind", ""),
             "follows_when": follows.get("when", ""),
             "people": "\n".join(people),
@@ -70,19 +88,32 @@ class InspectionForm(CardForm):
 
     def told(self) -> Said:
         said = super().told()
-        named_anew = NAMED_BY & set(self.changed_data) and not self.desk.has_plan
-        if "key" not in said or named_anew:
-            others = [
-                one.said["key"]
-                for number, one in self.desk.inspections.items()
-                if number != self.proposal.inspection and "key" in one.said
-            ]
-            said["key"] = inspection_key(said, self.day_of_document, others)
+        changed = set(self.changed_data)
+        named_anew = NAMED_BY & changed and not self.desk.has_plan
+        if recorded := self.cleaned_data.get("recorded"):
+            said["key"] = recorded
+        elif "key" not in said or named_anew or "recorded" in changed:
+            said["key"] = self._key_by_its_days(said)
         return said
+
+    def _key_by_its_days(self, said: Said) -> str:
+        others = [
+            one.said["key"]
+            for number, one in self.desk.inspections.items()
+            if number != self.proposal.inspection and "key" in one.said
+        ]
+        return inspection_key(said, self.day_of_document, others)
+
+    def _chosen(self, said: Said) -> str:
+        """The recorded one that a person has said it is: its days alone would not give it
+        that key."""
+        key = said.get("key", "")
+        is_recorded = any(one.key == key for one in self._alike())
+        return key if is_recorded and key != self._key_by_its_days(said) else ""
 
     @property
     def first_fields(self):
-        return [self[name] for name in self.FIRST]
+        return [self[name] for name in self.FIRST if name in self.fields]
 
     @property
     def other_fields(self):
@@ -97,6 +128,8 @@ class InspectionForm(CardForm):
         return paper.get("published") or paper.get("dated")
 
     def put(self, said: Said, name: str, value):
+        if name == "recorded":
+            return
         if name.startswith("follows_") and name != "follows_as_printed":
             follows = said.get("follows", {})
             super().put(follows, name.removeprefix("follows_"), value)

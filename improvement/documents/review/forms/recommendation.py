@@ -14,6 +14,8 @@ NUMBER = RegexValidator(
 
 class RecommendationForm(WordedForm):
     links_label = "It repeats"
+    links_question = "Does it repeat this?"
+    links_yes = "Repeats it"
 
     key = forms.CharField(
         label="Number",

@@ -16,12 +16,12 @@ NOT_THERE = (
 ANOTHER = (
     "What is proposed for it has changed since the page was shown. Look at it again, then save."
 )
-LINK = [("yes", "Speaks of it"), ("no", "Does not"), ("", "Not decided")]
 
 
 class WordedForm(CardForm):
     own_words = frozenset({"summary", "title"})
-    links_label = ""
+    # Of each recommendation proposed: before it, the question, and the words for yes.
+    links_label = links_question = links_yes = ""
 
     text = DocumentWords(label="The document’s words", required=False)
     summary = WordsField(label="Our summary", required=False, rows=3)
@@ -33,7 +33,10 @@ class WordedForm(CardForm):
         self.links = links.rows(self.proposal.kind, self.proposal.said, self.desk)
         for row in self.links:
             self.fields[row.name] = choice(
-                "Does it speak of this?", LINK[:2], open_as=LINK[2][1], widget=forms.RadioSelect
+                self.links_question,
+                [("yes", self.links_yes), ("no", "Does not")],
+                open_as="Not decided",
+                widget=forms.RadioSelect,
             )
         self.fields["theme"].choices = [("", "None"), *self.desk.themes]
         # As many as all inspections asked for: listed where one looks for another, and no more.

@@ -127,5 +127,7 @@ def is_for_a_part(passage: Passage) -> bool:
 def _plain(text: str) -> str:
     """Small letters, without a mark at the end or the number of a footnote."""
     plain = " ".join(text.casefold().split()).replace("’", "'")
+    if not plain[-1:].isdigit():
+        return plain.rstrip(" :.?*–-")
     footnote = r"(?<=[?:.])\s?[0-9]{1,2}$|(?<=[a-z])[0-9]{1,2}$"  # not “Recommendations 7”
     return re.sub(footnote, "", plain).rstrip(" :.?*–-")

@@ -107,7 +107,10 @@ def _parted(text: str, mark: re.Pattern[str]) -> Iterator[tuple[re.Match[str], s
 def _teams(passages: tuple[Passage, ...]) -> Iterator[str]:
     """The text of each place that lists a team: under its heading, or from the lead inspector."""
     for position, passage in enumerate(passages):
-        if _team_begins.search(passage.text):
+        text = passage.text.casefold()
+        # Nearly no passage has these words, which is seen sooner than what the pattern asks.
+        named = "inspection team" in text or "lead inspector" in text
+        if named and _team_begins.search(passage.text):
             listed = passages[position : position + TEAM_WITHIN]
             yield " ; ".join(" ; ".join(one.cells) or _on_one_line(one.text) for one in listed)
 

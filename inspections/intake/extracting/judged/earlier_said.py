@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from inspections.intake.extracting.heads.days import MONTH, YEAR, partial_date
 from inspections.intake.extracting.judged.areas import areas_named
-from inspections.intake.extracting.judged.grades import GRADE, Grade, grade_of
+from inspections.intake.extracting.judged.grades import GRADE, STEMS, Grade, grade_of
 from inspections.intake.extracting.places import sentences
 from inspections.intake.reading.passages import Passage
 
@@ -87,11 +87,13 @@ def said_in(passage: Passage) -> Iterator[Said]:
     before: Day | None = None
     for sentence in sentences(passage):
         text = sentence.text
-        by_inspectors = before is not None or _BY_INSPECTORS.search(text)
+        # Few sentences have the stem of a grade, or name a year, which is soon seen.
+        small = text.casefold()
+        graded = any(stem in small for stem in STEMS)
+        by_inspectors = graded and (before is not None or _BY_INSPECTORS.search(text))
         if by_inspectors and _OURS.search(text) and not _OTHERS.search(text):
             yield from _of_sentence(text, before, passage)
             yield from _named(text, passage)
-        # Few sentences name a year, which is soon seen.
         days = list(WHEN.finditer(text)) if _YEAR.search(text) else []
         before = day_of(text, days[-1]) if days else None
         if before is not None and before.kind != "started":

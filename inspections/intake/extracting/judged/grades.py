@@ -15,6 +15,8 @@ GRADE = (
     r"(?:requir(?:es?|ed|ing)\s+improvement(?:\s+to\s+be\s+(?:at\s+least\s+)?good)?"
     r"|outstanding|good|inadequate|adequate)"
 )
+# One of these stands in every grade.
+STEMS = ("good", "adequate", "requir", "outstanding")
 _WORD = re.compile(GRADE, re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ from inspections.intake.extracting.judged.areas import FILLERS, areas_named, wor
 from inspections.intake.extracting.judged.grades import Grade, grade_of
 from inspections.intake.reading.passages import Passage
 
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[’']s\b|([A-Za-z]+)")  # “children’s” as “children”
 _GRADES = "outstanding good inadequate adequate require requires required improvement to be"
 _OF_GRADES = frozenset(_GRADES.split())
 _IN_A_TABLE = FILLERS | words_of_names() | _OF_GRADES
@@ -73,12 +73,14 @@ def tables(passages: Sequence[Passage]) -> Iterator[Table]:
 
 def _words_of_table(passage: Passage, text: str) -> list[_Word]:
     """The words, where they may be of a table; none where any of them is not."""
-    plain = re.sub(r"[’']s\b", "", text)
     words: list[_Word] = []
-    for word in _WORD.finditer(plain):  # most texts are out at their first words
-        if len(words) == _LONGEST or word[0].casefold() not in _IN_A_TABLE:
+    for found in _WORD.finditer(text):  # most texts are out at their first words
+        word = found[1]
+        if word is None:
+            continue
+        if len(words) == _LONGEST or word.casefold() not in _IN_A_TABLE:
             return []
-        words.append(_Word(word[0], passage))
+        words.append(_Word(word, passage))
     return words
 
 

@@ -1,7 +1,7 @@
 """The clauses of a sentence, parted where it turns: but, however, although, while, despite."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TURNS = frozenset({"but", "however", "nevertheless", "nonetheless", "yet", "albeit", ";"})
 _CONCEDES = frozenset({"although", "though", "while", "whilst", "despite", "notwithstanding"})
@@ -9,11 +9,12 @@ _ASIDE = _CONCEDES | {"because", "due"}
 SCENES = frozenset({"when", "where", "if", "once", "unless"})
 _PURPOSES = frozenset({("so", "that"), ("in", "order"), ("to", "ensure"), ("to", "enable")})
 _PURPOSE_BEGINS = frozenset(first for first, _ in _PURPOSES)
+# Without one of these, or a comma behind what stands aside, nothing is parted.
+_PARTS = _TURNS | _ASIDE | _PURPOSE_BEGINS | {","}
 _NO_TURN_BEFORE_YET = frozenset({"not", "has", "have", "had", "is", "are", "as", "nor"})
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """Words first to before `end`; one that concedes, sets the scene, or gives a reason or
     purpose stands aside."""
 
@@ -39,7 +40,9 @@ def clauses(words: Sequence[str]) -> list[Clause]:
 def _starts(words: Sequence[str]) -> Iterator[int]:
     yield 0
     aside = bool(words) and _stands_aside(words, 0)
-    for place, word in enumerate(words[1:], 1):
+    for place, word in enumerate(words):
+        if word not in _PARTS or place == 0:
+            continue
         stands_aside = _stands_aside(words, place)
         if stands_aside or _turns(words, place):
             aside = stands_aside

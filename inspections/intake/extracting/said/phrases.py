@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from inspections.intake.extracting.vocabulary import FOLDER, loaded
 
@@ -23,8 +24,7 @@ _STOPS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase of one of the lists, found at words first to last."""
 
     group: str
@@ -144,8 +144,11 @@ class Phrases:
 
     def longest_in(self, words: Sequence[str], first: frozenset[str] = NO_GROUPS) -> list[Hit]:
         """The phrases in order; of two that overlap, the one of these groups, then the longer."""
+        hits = self.all_in(words)
+        if len(hits) < 2:
+            return list(hits)
         kept: list[Hit] = []
-        for hit in sorted(self.all_in(words), key=lambda hit: _rank(hit, first)):
+        for hit in sorted(hits, key=lambda hit: _rank(hit, first)):
             if not any(hit.overlaps(other) for other in kept):
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit.first)

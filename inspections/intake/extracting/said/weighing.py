@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspections.intake.extracting.said.phrases import Hit, phrases_of
 
@@ -19,21 +19,21 @@ _TURN = re.compile(
 _LIFTERS = ("reduc", "prevent", "avoid", "minimis", "tackl", "challeng", "resolv", "overc")
 _LIFTERS_REACH = 5  # words
 _REACH = 12  # words over which a “not” turns what follows it
+_TELLING = UP | DOWN
 _PARTS = frozenset({",", ";", ":", "but", "however", "because", "although", "while"})
 _COPULAS = frozenset({"is", "are", "was", "were", "been", "remain", "remains"})
 _VERBS = _COPULAS | {"do", "does", "did", "has", "have", "had"}
 _COPULA_REACH = 2  # words: “is not yet well”
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """Phrases of a stretch of words, and which way they go."""
 
     hits: tuple[Hit, ...]
     words: tuple[str, ...]  # of the whole sentence
 
     def has(self, *groups: str) -> bool:
-        return any(hit.group in groups for hit in self.hits)
+        return not {hit.group for hit in self.hits}.isdisjoint(groups)
 
     def without(self, group: str) -> "Side":
         return Side(tuple(hit for hit in self.hits if hit.group != group), self.words)
@@ -43,7 +43,7 @@ class Side:
         """1 if it goes well, -1 if badly, 0 if nothing is said. At a tie what is said of the
         change outweighs, then a verb with “not”, then what stands after “is” or “are”, then
         what comes first."""
-        telling = [hit for hit in self.hits if hit.group in UP | DOWN]
+        telling = [hit for hit in self.hits if hit.group in _TELLING]
         balance = sum(_weight(hit) for hit in telling)
         if balance or not telling:
             return (balance > 0) - (balance < 0)
@@ -71,7 +71,7 @@ def weigh(words: Sequence[str]) -> Side:
             continue
         if hit.group in ("poor", "poor_faintly") and _lifted(words, hit, kept):
             continue
-        if hit.group in UP | DOWN | FAINT:
+        if hit.group in _TELLING or hit.group in FAINT:
             kept.append(hit)
     return Side(tuple(kept), tuple(words))
 

@@ -2,22 +2,19 @@
 
 import ctypes
 import re
-from collections import deque
-from collections.abc import Iterator
-from itertools import repeat
-from operator import sub
+from functools import partial
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from inspections.intake.reading.printed.faces import Face, Faces, address
+from inspections.intake.reading.printed.asking import address, argument, asker
+from inspections.intake.reading.printed.boxes import boxes_of, pieces_of
+from inspections.intake.reading.printed.faces import Face, Faces
 
 HYPHEN = "\x02"  # PDFium's sign for a hyphen at the end of a line
 # Not \s: that takes in control characters, and a bullet may be one (U+0085).
 WORD = re.compile(rf"[^ \n\r\t\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{HYPHEN}]+{HYPHEN}?")
 SMALLEST = 2.0  # points; smaller is not meant to be read
-LOST_SPACE = 0.2  # of a letter's height: so wide a gap is a space that the file lost
-OTHER_LINE = 0.12  # of its height: a letter so much higher or lower is raised or set apart
 
 
 class Word(NamedTuple):
@@ -33,6 +30,9 @@ class Word(NamedTuple):
     bold: bool
     symbol: bool  # printed in a font of signs, where a letter is a bullet
     glued: bool  # no space stands before it
+
+
+_word = partial(tuple.__new__, Word)  # as the class makes one itself, without its detour
 
 
 class PrintedPage(NamedTuple):
@@ -80,32 +80,18 @@ def printed_page(page: Any) -> PrintedPage:
     return PrintedPage(left, bottom, right, top, page.get_rotation() // 90)
 
 
-# With plain addresses, which takes half the time: it is asked for every letter.
-_ask_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    address(pdfium.FPDFText_GetLooseCharBox)
-)
-
-
-class Boxes(NamedTuple):
-    """Where each letter stands, as the file counts: from its lower left corner, as a rule."""
-
-    lefts: list[float]
-    tops: list[float]
-    rights: list[float]
-    bottoms: list[float]
-    gaps: list[float]  # from each letter to the next
+_ask_origin = asker(pdfium.FPDFText_GetCharOrigin)
+_X, _Y = ctypes.c_double(), ctypes.c_double()
+_ORIGIN = ctypes.byref(_X), ctypes.byref(_Y)
 
 
 def words_of(page: Any, seen: PrintedPage) -> list[Word]:
     """All words that can be read on the page, upright and visible ones."""
     text_page = page.get_textpage()
     try:
-        text = _text(text_page)
-        found = list(_words(text_page, text, seen))
+        return _words(text_page, _text(text_page), seen)
     finally:
         text_page.close()
-    shown = [word for word, face in found if face.visible]
-    return shown or [word for word, _ in found]  # a scan that was recognised has no other
 
 
 def _text(text_page: Any) -> str:
@@ -120,97 +106,47 @@ def _text(text_page: Any) -> str:
     return "".join(chr(letter) if 0 < letter < 0x110000 else " " for letter in letters)
 
 
-def _words(text_page: Any, text: str, seen: PrintedPage) -> Iterator[tuple[Word, Face]]:
-    boxes = _letter_boxes(text_page, len(text))
-    faces = Faces(text_page, seen.turned)
-    bases = _Bases(text_page, seen, boxes.bottoms)
-    widest, highest = seen.width + 1, seen.height
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        whole = _is_whole(boxes, start, end)
-        for first, last, glued in (
-            ((start, end, False),) if whole else _parts(boxes, start, end)
-        ):
-            face = faces.at(first)
-            if not face.upright or face.size < SMALLEST:
-                continue
-            left, top, right, bottom = _around(boxes, first, last - 1, seen)
-            base = bases.at(first, face)
-            if left > -1 and right < widest and 0 < base < highest:
-                size, bold, symbol = face[:3]
-                letters = text[first:last]
-                yield (
-                    Word(letters, left, top, right, bottom, base, size, bold, symbol, glued),
-                    face,
-                )
-
-
-def _letter_boxes(text_page: Any, count: int) -> Boxes:
-    boxes = (pdfium.FS_RECTF * count)()
-    start, step = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
-    places = range(start, start + step * count, step)
-    deque(map(_ask_box, repeat(address(text_page.raw)), range(count), places), maxlen=0)
-    values: Any = memoryview(boxes).cast("B").cast("f").tolist() if count else []
-    lefts, rights = values[0::4], values[2::4]
-    gaps = list(map(sub, lefts[1:], rights))
-    return Boxes(lefts, values[1::4], rights, values[3::4], gaps)
-
-
-def _parts(boxes: Boxes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Cuts where a space was lost, and where letters are raised, as a footnote's mark is."""
-    first, glued = start, False
-    for at in range(start + 1, end):
-        before = boxes.bottoms[at - 1]
-        height = boxes.tops[at - 1] - before
-        raised = abs(boxes.bottoms[at] - before) > OTHER_LINE * height
-        apart = boxes.gaps[at - 1] > LOST_SPACE * height > 0
-        if raised or apart:
-            yield first, at, glued
-            first, glued = at, not apart
-    yield first, end, glued
-
-
-def _is_whole(boxes: Boxes, start: int, end: int) -> bool:
-    """Whether a word needs no such cut, as nearly all do."""
-    if end - start == 1:
-        return True
-    lows = boxes.bottoms[start:end]
-    height = boxes.tops[start] - lows[0]
-    return (
-        max(lows) - min(lows) <= OTHER_LINE * height
-        and max(boxes.gaps[start : end - 1]) <= LOST_SPACE * height
-    )
-
-
-def _around(
-    boxes: Boxes, first: int, last: int, seen: PrintedPage
-) -> tuple[float, float, float, float]:
+def _words(text_page: Any, text: str, seen: PrintedPage) -> list[Word]:
+    boxes = boxes_of(text_page, len(text))
     lefts, tops, rights, bottoms, _ = boxes
-    left, top, right, bottom = lefts[first], tops[first], rights[first], bottoms[first]
-    if first != last:
-        left = lefts[last] if lefts[last] < left else left
-        top = tops[last] if tops[last] > top else top
-        right = rights[last] if rights[last] > right else right
-        bottom = bottoms[last] if bottoms[last] < bottom else bottom
-    return seen.box(left, top, right, bottom)
+    pieces = list(pieces_of(boxes, map(re.Match.span, WORD.finditer(text))))
+    faces = Faces(text_page, seen.turned).of([first for first, _, _ in pieces])
+    base_of, box = _Bases(text_page, seen).of, seen.box
+    widest, highest = seen.width + 1, seen.height
+    shown: list[Word] = []
+    hidden: list[Word] = []
+    for (first, end, glued), face in zip(pieces, faces, strict=True):
+        size, bold, symbol, upright, visible = face
+        if not upright or size < SMALLEST:
+            continue
+        last = end - 1
+        low = bottoms[first]
+        left, top, right, bottom = lefts[first], tops[first], rights[first], low
+        if first != last:
+            left, right = min(left, lefts[last]), max(right, rights[last])
+            top, bottom = max(top, tops[last]), min(low, bottoms[last])
+        left, top, right, bottom = box(left, top, right, bottom)
+        base = base_of(first, face, low)
+        if left > -1 and right < widest and 0 < base < highest:
+            word = (text[first:end], left, top, right, bottom, base, size, bold, symbol, glued)
+            (shown if visible else hidden).append(_word(word))
+    return shown or hidden  # a scan that was recognised has no other
 
 
 class _Bases:
     """Where the line is that a letter stands on."""
 
-    def __init__(self, text_page: Any, seen: PrintedPage, bottoms: list[float]) -> None:
-        self._text_page = text_page
+    def __init__(self, text_page: Any, seen: PrintedPage) -> None:
+        self._page = argument(address(text_page.raw))
         self._seen = seen
-        self._bottoms = bottoms
-        self._before: tuple[Face, float] | None = None
+        self._face: Face | None = None
+        self._low = 0.0
         self._base = 0.0
 
-    def at(self, letter: int, face: Face) -> float:
-        """The same as the last letter's, if it ends at the same height in the same run."""
-        here = face, self._bottoms[letter]
-        if here != self._before or self._seen.turned:
-            x, y = ctypes.c_double(), ctypes.c_double()
-            pdfium.FPDFText_GetCharOrigin(self._text_page, letter, x, y)
-            self._before = here
-            self._base = self._seen.place(x.value, y.value)[1]
+    def of(self, letter: int, face: Face, low: float) -> float:
+        """The same as the last letter's, if it ends at the same height and is printed alike."""
+        if low != self._low or face != self._face or self._seen.turned:
+            _ask_origin(self._page, letter, *_ORIGIN)
+            self._face, self._low = face, low
+            self._base = self._seen.place(_X.value, _Y.value)[1]
         return self._base

@@ -1,15 +1,25 @@
 """The lines that a page draws round its cells."""
 
 import ctypes
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from inspections.intake.reading.printed.asking import address, argument, asker
 from inspections.intake.reading.printed.glyphs import PrintedPage
 
 THICKEST = 3.0  # points; a bar is thicker
 SHORTEST = 3.0
 MOST = 20_000  # of a drawing; no table has so many
+
+_ask_object = asker(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_ask_type = asker(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_ask_bounds = asker(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_ask_mode = asker(pdfium.FPDFPath_GetDrawMode)
+_count_segments = asker(pdfium.FPDFPath_CountSegments, ctypes.c_int)
+_HELD = (ctypes.c_float * 4)()
+_BOUNDS = [ctypes.byref(_HELD, at * ctypes.sizeof(ctypes.c_float)) for at in range(4)]
 
 
 class Rules(NamedTuple):
@@ -21,18 +31,19 @@ class Rules(NamedTuple):
 
 def rules_of(page: Any, seen: PrintedPage) -> Rules:
     rules = Rules([], [])
-    for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST)):
-        drawn = pdfium.FPDFPage_GetObject(page, at)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH:
+    count = min(pdfium.FPDFPage_CountObjects(page), MOST)
+    objects = map(_ask_object, repeat(argument(address(page.raw))), range(count))
+    for drawn in map(argument, objects):
+        if _ask_type(drawn) == pdfium.FPDF_PAGEOBJ_PATH:
             _add(drawn, seen, rules)
     return rules
 
 
 def _add(drawn: Any, seen: PrintedPage, rules: Rules) -> None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+    if not _ask_bounds(drawn, *_BOUNDS):
         return
-    box = seen.box(left.value, top.value, right.value, bottom.value)
+    left, bottom, right, top = _HELD
+    box = seen.box(left, top, right, bottom)
     wide, high = box[2] - box[0], box[3] - box[1]
     if high <= THICKEST:
         if wide > SHORTEST:
@@ -47,5 +58,5 @@ def _add(drawn: Any, seen: PrintedPage, rules: Rules) -> None:
 def _is_frame(drawn: Any) -> bool:
     """A drawn rectangle; a filled one only colours what is on it."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
-    return bool(stroke.value) and pdfium.FPDFPath_CountSegments(drawn) <= 6
+    _ask_mode(drawn, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(stroke.value) and _count_segments(drawn) <= 6
