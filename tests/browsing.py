@@ -6,6 +6,7 @@ the processor time of ten pages.
 
 import os
 import re
+import threading
 from dataclasses import dataclass, field
 
 import pytest
@@ -125,10 +126,21 @@ class Windows:
                 self.free.append(window)
         return complaints
 
+    def close(self):
+        for window in self.free + self.taken:
+            window.context.close()
+
 
 @pytest.fixture(scope="session")
 def windows(chromium, live_server):
-    return Windows(chromium, live_server.url)
+    made = Windows(chromium, live_server.url)
+    yield made
+    made.close()
+    # The server goes next. A thread of its that still ends a request would use a database
+    # connection that is no longer shared with it.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture

@@ -30,17 +30,17 @@ def add_same_figures(
             one.same = _same(_likeliest(alike, one, glossary), alike, one)
 
 
-def as_recorded(said: Said, same: Said) -> None:
+def told_as_recorded(said: Said, same: Said) -> None:
     """Put the measure as it is recorded into what is said; the figures stay the document's,
-    and take the recorded day where it prints none."""
+    with what is recorded beside them where its words were read without it."""
     if "said" not in same:
         return  # a finding: only its key is another
     said.update(same["said"])
     said.pop("theme", None)  # the measure has its own
     for reading in said.get("readings", ()):
-        days = same.get("days", {}).get(str(reading.get("value")), {})
-        for name, day in days.items():
-            reading.setdefault(name, day)
+        stated = same.get("stated", {}).get(str(reading.get("value")), {})
+        for name, fact in stated.items():
+            reading.setdefault(name, fact)
 
 
 def _values(said: Said) -> list[Decimal]:
@@ -52,10 +52,10 @@ def _may_be(row: MeasureReading, proposal: Proposal) -> bool:
     page = proposal.proposed.get("at", {}).get("page")
     if row.page and page and str(row.page) != str(page):
         return False
-    return _kind_of(row.measure.unit) == _kind_of(proposal.proposed.get("unit", ""))
+    return _is_share(row.measure.unit) == _is_share(proposal.proposed.get("unit", ""))
 
 
-def _kind_of(unit: str) -> bool:
+def _is_share(unit: str) -> bool:
     """A share and a number are never the same."""
     return "%" in unit or "per cent" in unit
 
@@ -73,15 +73,7 @@ def _likeliest(alike: list[MeasureReading], proposal: Proposal, glossary) -> Mea
 
 def _same(row: MeasureReading, alike: list[MeasureReading], proposal: Proposal) -> Said:
     measure = row.measure
-    days = {
-        plain(one.value): {
-            name: day.text
-            for name, day in (("on", one.on), ("from_on", one.earlier_on))
-            if day is not None
-        }
-        for one in alike
-        if one.measure_id == measure.pk
-    }
+    stated = {plain(one.value): _stated(one) for one in alike if one.measure_id == measure.pk}
     facts = {"name": measure.name, "unit": measure.unit, "good": measure.good}
     on_page = bool(row.page) and str(row.page) == proposal.proposed.get("at", {}).get("page")
     return {
@@ -90,5 +82,16 @@ def _same(row: MeasureReading, alike: list[MeasureReading], proposal: Proposal) 
         "score": ON_THE_SAME_PAGE if on_page else ELSEWHERE,
         "why": "The same figure" + (" on the same page" if on_page else ""),
         "said": {name: said for name, said in facts.items() if said},
-        "days": days,
+        "stated": stated,
+    }
+
+
+def _stated(row: MeasureReading) -> Said:
+    """What a reading states beside its value, as a draft calls it."""
+    days = {"on": row.on, "from_on": row.earlier_on}
+    figures = {"from": row.earlier, "target": row.target}
+    return {
+        **{name: day.text for name, day in days.items() if day is not None},
+        **{name: plain(figure) for name, figure in figures.items() if figure is not None},
+        **({"bound": row.bound} if row.bound else {}),
     }

@@ -114,11 +114,18 @@ def _is_gathered(one: Proposal, section: list[Said]) -> bool:
         return False
     said = _recorded(one.said)
     place = said.get("at", {})
-    first["readings"] = [
-        *first.get("readings", []),
-        *({"at": place, **reading} for reading in said.get("readings", ())),
+    stated = first.setdefault("readings", [])
+    held = [_figures(reading) for reading in stated]
+    stated += [
+        {"at": place, **reading}
+        for reading in said.get("readings", ())
+        if _figures(reading) not in held  # what is said twice is one figure
     ]
     return True
+
+
+def _figures(reading: Said) -> Said:
+    return {name: told for name, told in reading.items() if name != "at"}
 
 
 def left_behind(proposals: Iterable[Proposal]) -> list[Proposal]:

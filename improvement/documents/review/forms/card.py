@@ -8,7 +8,7 @@ from django import forms
 
 from improvement.documents.review.desk import Desk
 from improvement.documents.review.wrong import problems_of
-from improvement.documents.same_figures import as_recorded
+from improvement.documents.same_figures import told_as_recorded
 from improvement.forms import Guarded
 from improvement.models import Proposal
 
@@ -59,7 +59,7 @@ class CardForm(Guarded, forms.Form):
             is_same = self.cleaned_data["same"] == "yes"
             said["key"] = (self.proposal.same if is_same else self.proposal.proposed)["key"]
             if is_same:
-                as_recorded(said, self.proposal.same)
+                told_as_recorded(said, self.proposal.same)
         return said
 
     def put(self, said: Said, name: str, value: Any) -> None:

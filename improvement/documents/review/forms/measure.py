@@ -53,7 +53,10 @@ class MeasureForm(CardForm):
         ]
 
     def filled(self, said: Said) -> Said:
-        told = {name: said.get(name, "") for name in ("name", "unit", "good")}
+        # Of a figure that may be recorded already, the unit that the document does not print.
+        recorded = (self.proposal.same or {}).get("said", {})
+        told = {name: said.get(name, "") for name in ("name", "good")}
+        told["unit"] = said.get("unit") or recorded.get("unit", "")
         for number, reading in enumerate(self.readings, start=1):
             for name in (*FIGURES, *DAYS):
                 told[f"{name}-{number}"] = str(reading.get(name, ""))
