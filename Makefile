@@ -127,9 +127,11 @@ test-postgres: setup-dev ## the tests on a PostgreSQL started for them and stopp
 score: setup-dev ## what is read of the real documents in ../shared, against careful readers (SCORE=more options)
 	@$(PY) -m tests.score $(SCORE)
 	@$(PY) -m tests.score_matching
+	@$(PY) -m pytest -q -n auto --maxprocesses 8 tests/test_files_meet_seeds.py --long-files
 
 fuzz: setup-dev ## broken files by the thousand through the confined reader (FUZZ=more options; hours)
 	@$(PY) -m tests.fuzz $(FUZZ)
+	@$(PY) -m tests.fuzz_upload $(FUZZ_UPLOAD)
 
 # pdfplumber is no part of what we need: it has an environment that is taken away again.
 speed: setup-dev ## pages a second inside a batch worker, beside pdfplumber (SPEED=more options)

@@ -132,7 +132,8 @@ class Windows:
 
 
 @pytest.fixture(scope="session")
-def windows(chromium, live_server):
+def windows(chromium, django_db_setup, live_server):
+    # After the database has been made, so that it is closed before the database goes.
     made = Windows(chromium, live_server.url)
     yield made
     made.close()

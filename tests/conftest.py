@@ -91,6 +91,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="only what asks something of a database, and not the browser: for a second kind",
     )
+    parser.addoption(
+        "--long-files",
+        action="store_true",
+        help="meet the seeds with Torbay's long reports too, some minutes more (make score)",
+    )
 
 
 def pytest_collection_modifyitems(config, items):

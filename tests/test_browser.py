@@ -260,7 +260,10 @@ def of_action(event):
     return event.action.plan.key, event.action.reference
 
 
-NOT_PAGES = {"health", "draft-schema", "evidence-file", "plan-workbook"}  # a word and files
+NOT_PAGES = {  # a word, files, pictures, and what a script asks or a form sends
+    *("health", "draft-schema", "evidence-file", "plan-workbook", "document-file"),
+    *("document-page", "waiting-page", "waiting-state", "waiting-add"),
+}
 FAULTS = {  # other states of a page that a person may meet
     "an empty list": ("viewer", f"/plans/{PLAN_2026}/actions/?show=withdrawn"),
     "the past": ("viewer", f"/plans/{PLAN_2018}/?as_at=2019-03-01&reading=then"),

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from improvement.models import Action, Owner, Said, Update
+from improvement.models import Action, Owner, Proposal, Said, Update
+from inspections.models import DocumentFile, GlossaryEntry, Passage
 from inspections.models.time import AppendOnlyError, AsAt, Event, Reading
 from tests import factories
 from tests.factories import (
@@ -49,6 +50,7 @@ from tests.factories import (
     UserFactory,
     on,
 )
+from tests.review_made import wait
 
 OUR_MODELS = [
     model
@@ -289,11 +291,43 @@ def signed_off_twice():
     SignOffFactory(claim=claim, outcome="sent_back")
 
 
+def kept_twice():
+    authority = AuthorityFactory()
+    for _ in range(2):
+        a_file(authority)
+
+
+def a_file(authority):
+    told = {"name": "letter.pdf", "sha256": "a" * 64, "form": "pdf", "size": 1}
+    return DocumentFile.objects.create(authority=authority, content=b"x", **told)
+
+
+def said_twice():
+    file = a_file(AuthorityFactory())
+    for _ in range(2):
+        Passage.objects.create(file=file, number=1, kind="paragraph", text="Words.")
+
+
+def meant_twice(authority):
+    for _ in range(2):
+        GlossaryEntry.objects.create(authority=authority, key="hub", words=["hub", "desk"])
+
+
 BREAKS = {
     # Documents and inspections
     "document_key_is_unique": lambda: twice(DocumentFactory, "authority", "key"),
     "document_fingerprint_is_unique": lambda: twice(
         DocumentFactory, "authority", "sha256", sha256="a" * 64
+    ),
+    "document_file_is_kept_once": lambda: kept_twice(),
+    "passage_number_is_unique": lambda: said_twice(),
+    "glossary_key_is_unique": lambda: meant_twice(AuthorityFactory()),
+    "published_glossary_key_is_unique": lambda: meant_twice(None),
+    "proposal_names_who_decided": lambda: Proposal.objects.create(
+        waiting=wait(AuthorityFactory(), UserFactory()),
+        kind="finding",
+        position=1,
+        state="accepted",
     ),
     "part_key_is_unique": lambda: twice(DocumentPartFactory, "document", "key"),
     "area_key_is_unique": lambda: twice(AreaFactory, "framework", "key"),

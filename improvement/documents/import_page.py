@@ -17,7 +17,6 @@ from improvement.documents.naming import COUNTED, called, counted
 from improvement.documents.review.leaves import Leaves
 from improvement.documents.splitting import left_behind
 from improvement.documents.wrong import faults
-from improvement.importing import Outcome
 from improvement.models import Proposal, WaitingDocument
 from inspections.models import Finding, Recommendation
 
@@ -89,9 +88,11 @@ def _what_changed(attempt: Attempt, seen: str) -> str:
 
 
 def _told(attempt: Attempt) -> str:
-    counts = attempt.report.counts
-    words = f"Imported “{attempt.document}”: {counts[Outcome.CREATED]} created, "
-    words += f"{counts[Outcome.CHANGED]} changed."
+    # The things that the page has counted, not each row of the records beside them.
+    sections = effects_of(attempt.report, attempt.joined, lambda one: "").sections
+    created = sum(len(section.created) for section in sections)
+    changed = sum(len(section.changed) for section in sections)
+    words = f"Imported “{attempt.document}”: {created} created, {changed} changed."
     waiting = sum(one.is_waiting for one in attempt.proposals)
     if waiting:
         words += (

@@ -91,7 +91,11 @@ class Contents:
         if framework is None:
             if "framework" not in item:
                 line = item.line_of("judgements")
-                sentence = f"The framework of {self.inspection.key} is not known."
+                kind = self.inspection.get_kind_display().lower()
+                sentence = (
+                    f"The framework of the {kind} of {self.inspection.when} is not known, so its "
+                    "grades have no place: give its framework, or leave its grades out."
+                )
                 self.session.problem(line, sentence)
             return
         areas = {area.key: area for area in Area.objects.filter(framework=framework)}

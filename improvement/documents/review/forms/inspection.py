@@ -31,7 +31,10 @@ class InspectionForm(CardForm):
     by = WhenField(
         label="Had taken place by", hint="Only for one whose own days are not stated."
     )
-    published = WhenField(label="Report published")
+    published = WhenField(
+        label="Report published",
+        hint="As printed in it. Leave it empty where it says none.",
+    )
     ordinal = forms.IntegerField(
         label="Number in its series", required=False, min_value=1, max_value=999
     )
