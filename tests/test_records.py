@@ -16,6 +16,7 @@ from tests import factories
 from tests.factories import (
     ActionFactory,
     AreaFactory,
+    AuthorityFactory,
     CommitmentFactory,
     CoverFactory,
     DateRequestFactory,
