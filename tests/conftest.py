@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -83,6 +83,20 @@ def pytest_report_header():
     engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     missing = [f"{mark} tests ({why})" for mark, why in left_out().items()]
     return [f"database: {engine}", f"left out: {', '.join(missing) or 'nothing'}"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_session_is_left(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database that a session still uses: one of the pool's may outlive the
+    thread that a test gave it to."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
 
 def pytest_addoption(parser):
