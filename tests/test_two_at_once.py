@@ -19,26 +19,6 @@ def problems(response):
 
 
 @pytest.fixture
-def plan(kept):
-    return kept.plan
-
-
-@pytest.fixture
-def post(kept):
-    return kept.post
-
-
-@pytest.fixture
-def commitment(kept):
-    return kept.commitment
-
-
-@pytest.fixture
-def action(kept):
-    return kept.action
-
-
-@pytest.fixture
 def described(kept):
     """Each page that corrects words: its address, the record, and two fields of words."""
     return {
@@ -172,16 +152,16 @@ def test_who_changed_nothing_takes_nothing_back(described, me, colleague, kind):
     assert record.history.count() == versions
 
 
-def test_words_of_several_lines_go_through_a_browser_unchanged(action, plan, me):
-    action.success_measure = "One audit.\nTwo audits."
-    action.save()
-    page, versions = address("action-amend", plan.key, "1.1"), action.history.count()
+def test_words_of_several_lines_go_through_a_browser_unchanged(kept, me):
+    kept.action.success_measure = "One audit.\nTwo audits."
+    kept.action.save()
+    page, versions = address("action-amend", kept.plan.key, "1.1"), kept.action.history.count()
 
     me.post(page, sent_from(me.get(page)))
 
-    action.refresh_from_db()
-    assert action.success_measure == "One audit.\nTwo audits."
-    assert action.history.count() == versions
+    kept.action.refresh_from_db()
+    assert kept.action.success_measure == "One audit.\nTwo audits."
+    assert kept.action.history.count() == versions
 
 
 def test_a_form_that_is_refused_for_something_else_still_tells_later(described, me, colleague):
@@ -198,30 +178,29 @@ def test_a_form_that_is_refused_for_something_else_still_tells_later(described, 
     assert (record.post, record.body) == (THEIRS, "Police")
 
 
-def test_commitments_that_an_action_serves_clash_like_words(
-    plan, action, commitment, me, colleague
-):
+def test_commitments_that_an_action_serves_clash_like_words(kept, me, colleague):
     other, third = (
-        factories.CommitmentFactory(plan=plan, title=title) for title in ("Other", "Third")
+        factories.CommitmentFactory(plan=kept.plan, title=title) for title in ("Other", "Third")
     )
-    page = address("action-amend", plan.key, "1.1")
-    typed = sent_from(me.get(page)) | {"commitments": [commitment.pk, third.pk]}
-    save_before_me(colleague, page, commitments=[commitment.pk, other.pk])
+    page = address("action-amend", kept.plan.key, "1.1")
+    typed = sent_from(me.get(page)) | {"commitments": [kept.commitment.pk, third.pk]}
+    save_before_me(colleague, page, commitments=[kept.commitment.pk, other.pk])
 
     answer = me.post(page, typed)
 
     assert "Head of quality" in in_words(answer)
-    assert re.search(rf"<p>[^<]*{commitment.title}; [^<]*Other</p>", in_words(answer))
+    assert re.search(rf"<p>[^<]*{kept.commitment.title}; [^<]*Other</p>", in_words(answer))
     assert me.post(page, sent_from(answer)).status_code == 302
     shown = sent_from(me.get(page))["commitments"]
-    assert shown == [str(commitment.pk), str(third.pk)]
+    assert shown == [str(kept.commitment.pk), str(third.pk)]
 
 
-def test_a_new_owner_in_the_meantime_is_told(plan, commitment, post, me, colleague):
+def test_a_new_owner_in_the_meantime_is_told(kept, me, colleague):
     theirs, mine = (
-        factories.OwnerFactory(authority=post.authority, post=name) for name in ("DCS", "Lead")
+        factories.OwnerFactory(authority=kept.post.authority, post=name)
+        for name in ("DCS", "Lead")
     )
-    page = address("commitment-amend", plan.key, commitment.pk)
+    page = address("commitment-amend", kept.plan.key, kept.commitment.pk)
     typed = sent_from(me.get(page)) | {"owner": mine.pk, "note": "Over to you."}
     save_before_me(colleague, page, owner=theirs.pk, note="Yours now.")
 
@@ -229,29 +208,28 @@ def test_a_new_owner_in_the_meantime_is_told(plan, commitment, post, me, colleag
 
     assert "Head of quality" in in_words(answer)
     assert "<p>DCS</p>" in in_words(answer)
-    assert commitment.ownerships.newest_first().first().owner == theirs
+    assert kept.commitment.ownerships.newest_first().first().owner == theirs
 
 
-def test_an_action_handed_over_in_the_meantime_is_not_handed_on_unseen(
-    plan, action, post, me, colleague
-):
+def test_an_action_handed_over_in_the_meantime_is_not_handed_on_unseen(kept, me, colleague):
     theirs, mine = (
-        factories.OwnerFactory(authority=post.authority, post=name) for name in ("DCS", "Lead")
+        factories.OwnerFactory(authority=kept.post.authority, post=name)
+        for name in ("DCS", "Lead")
     )
-    page = address("action-owner", plan.key, "1.1")
+    page = address("action-owner", kept.plan.key, "1.1")
     typed = sent_from(me.get(page)) | {"owner": mine.pk, "note": "Over to you."}
     save_before_me(colleague, page, owner=theirs.pk, note="Yours now.")
 
     answer = me.post(page, typed)
 
     assert "DCS answers for it now" in problems(answer)[0]
-    assert action.ownerships.count() == 2
+    assert kept.action.ownerships.count() == 2
     assert me.post(page, sent_from(answer)).status_code == 302
-    assert action.ownerships.newest_first().first().owner == mine
+    assert kept.action.ownerships.newest_first().first().owner == mine
 
 
-def test_two_who_close_a_plan_do_not_open_it_again(plan, me, colleague):
-    page = address("plan-close", plan.key)
+def test_two_who_close_a_plan_do_not_open_it_again(kept, me, colleague):
+    page = address("plan-close", kept.plan.key)
     typed = sent_from(me.get(page)) | {"reason": "All is done."}
     save_before_me(colleague, page, reason="The notice was lifted.")
 
@@ -262,8 +240,8 @@ def test_two_who_close_a_plan_do_not_open_it_again(plan, me, colleague):
     assert sent_from(answer)["reason"] == "All is done."
 
 
-def test_two_who_change_the_update_period_see_each_other(plan, me, colleague):
-    page = address("plan-period", plan.key)
+def test_two_who_change_the_update_period_see_each_other(kept, me, colleague):
+    page = address("plan-period", kept.plan.key)
     typed = sent_from(me.get(page)) | {"days": 30}
     save_before_me(colleague, page, days=20)
 
@@ -289,12 +267,12 @@ def test_roles_given_in_the_meantime_are_not_taken_away(members, authority, me, 
     assert {m.role for m in Membership.objects.filter(user=person)} == {"officer"}
 
 
-def test_what_was_typed_while_somebody_closed_the_plan_is_shown_again(
-    plan, action, me, colleague
-):
-    page = address("action-amend", plan.key, "1.1")
+def test_what_was_typed_while_somebody_closed_the_plan_is_shown_again(kept, me, colleague):
+    page = address("action-amend", kept.plan.key, "1.1")
     typed = sent_from(me.get(page)) | {"title": MINE}
-    save_before_me(colleague, address("plan-close", plan.key), reason="The notice was lifted.")
+    save_before_me(
+        colleague, address("plan-close", kept.plan.key), reason="The notice was lifted."
+    )
 
     answer = me.post(page, typed)
 
@@ -328,9 +306,9 @@ def test_an_odd_value_of_what_was_shown_breaks_no_page(described, me, shown):
     assert getattr(record, field) == MINE
 
 
-def test_a_page_sent_without_what_it_showed_is_taken_as_it_is(action, me, colleague):
+def test_a_page_sent_without_what_it_showed_is_taken_as_it_is(kept, me, colleague):
     """A script posts what it wants to say: it has looked at no page."""
-    page = address("action-amend", action.plan.key, "1.1")
+    page = address("action-amend", kept.action.plan.key, "1.1")
     save_before_me(colleague, page, title=THEIRS)
     sent = {"title": MINE, "commitments": sent_from(me.get(page))["commitments"]}
 

@@ -25,8 +25,10 @@ from improvement.models import (
 from tests.factories.people import (
     AuthorityFactory,
     MembershipFactory,
+    OfAuthorityFactory,
     OwnerFactory,
     UserFactory,
+    beside,
 )
 from tests.factories.plans import (
     ActionFactory,
@@ -60,22 +62,28 @@ class HoldingFactory(SaidFactory):
             MembershipFactory(**about, role="officer")
 
 
-class PlanClosureFactory(SaidFactory):
+class OfPlanFactory(SaidFactory):
+    """Something said of a whole plan."""
+
+    class Meta:
+        abstract = True
+
+    plan = factory.SubFactory(PlanFactory)
+    by_post = speaks_for("plan.authority")
+
+
+class PlanClosureFactory(OfPlanFactory):
     class Meta:
         model = PlanClosure
 
-    plan = factory.SubFactory(PlanFactory)
     outcome = PlanClosure.Outcome.CLOSED
-    by_post = speaks_for("plan.authority")
 
 
-class UpdatePeriodFactory(SaidFactory):
+class UpdatePeriodFactory(OfPlanFactory):
     class Meta:
         model = UpdatePeriod
 
-    plan = factory.SubFactory(PlanFactory)
     days = 28
-    by_post = speaks_for("plan.authority")
 
 
 class CoverFactory(SaidFactory):
@@ -85,19 +93,17 @@ class CoverFactory(SaidFactory):
         model = Cover
 
     authority = factory.SubFactory(AuthorityFactory)
-    owner = factory.SubFactory(OwnerFactory, authority=factory.SelfAttribute("..authority"))
+    owner = beside(OwnerFactory)
     user = factory.SubFactory(UserFactory)
     until = date(2019, 1, 31)
     by_post = speaks_for("authority")
 
 
-class UpdateRoundFactory(SaidFactory):
+class UpdateRoundFactory(OfPlanFactory):
     class Meta:
         model = UpdateRound
 
-    plan = factory.SubFactory(PlanFactory)
     closes = date(2019, 1, 18)
-    by_post = speaks_for("plan.authority")
 
 
 class ImpactFactory(SaidFactory):
@@ -110,17 +116,25 @@ class ImpactFactory(SaidFactory):
     by_post = speaks_for("commitment.plan.authority")
 
 
-class UpdateFactory(SaidFactory):
+class OfActionFactory(SaidFactory):
+    """Something said of an action."""
+
+    class Meta:
+        abstract = True
+
+    action = factory.SubFactory(ActionFactory)
+    by_post = speaks_for("action.plan.authority")
+
+
+class UpdateFactory(OfActionFactory):
     class Meta:
         model = Update
 
-    action = factory.SubFactory(ActionFactory)
     status = "on_track"
     text = "Work goes on."
     reason = factory.LazyAttribute(
         lambda said: "Staff are short." if said.status in ("at_risk", "off_track") else ""
     )
-    by_post = speaks_for("action.plan.authority")
 
 
 class EvidenceFileFactory(RowFactory):
@@ -133,30 +147,26 @@ class EvidenceFileFactory(RowFactory):
     content = b"seen"
 
 
-class EvidenceFactory(SaidFactory):
+class EvidenceFactory(OfActionFactory):
     """A link; or a file, with `link=""`, `file=` and `file_name=`."""
 
     class Meta:
         model = Evidence
 
-    action = factory.SubFactory(ActionFactory)
     kind = Evidence.Kind.AUDIT
     shows = "Supervision was recorded in nine of ten files."
     link = "https://example.org/audit"
-    by_post = speaks_for("action.plan.authority")
 
 
-class DateRequestFactory(SaidFactory):
+class DateRequestFactory(OfActionFactory):
     class Meta:
         model = DateRequest
 
-    action = factory.SubFactory(ActionFactory)
     to = date(2019, 6, 28)
     reason = "The new system comes later."
-    by_post = speaks_for("action.plan.authority")
 
 
-class DecisionFactory(SaidFactory):
+class DecisionFactory(OfActionFactory):
     """Give `request` with granted, granted_to or refused, `action` with the others."""
 
     class Meta:
@@ -170,10 +180,9 @@ class DecisionFactory(SaidFactory):
     )
     outcome = factory.Maybe("request", yes_declaration="granted", no_declaration="withdrawn")
     reason = "As the board agreed."
-    by_post = speaks_for("action.plan.authority")
 
 
-class SignOffFactory(SaidFactory):
+class SignOffFactory(OfActionFactory):
     class Meta:
         model = SignOff
 
@@ -181,7 +190,6 @@ class SignOffFactory(SaidFactory):
     action = factory.SelfAttribute("claim.action")
     outcome = SignOff.Outcome.ACCEPTED
     text = "Three reports seen."
-    by_post = speaks_for("action.plan.authority")
 
 
 class MailFactory(RowFactory):
@@ -197,7 +205,7 @@ class MailFactory(RowFactory):
     written_at = on("2019-01-07")
 
 
-class SheetFactory(RowFactory):
+class SheetFactory(OfAuthorityFactory):
     """A plan's spreadsheet that was uploaded just now; `rows` are its cells' words."""
 
     class Meta:
@@ -207,7 +215,6 @@ class SheetFactory(RowFactory):
         rows = (("No", "Action", "Owner", "RAG"), ("1", "Do it", "A post", "Amber"))
 
     purpose = Sheet.Purpose.PLAN
-    authority = factory.SubFactory(AuthorityFactory)
     user = factory.SubFactory(UserFactory)
     name = factory.Sequence("plan-{}.xlsx".format)
     sha256 = factory.Sequence("{:064x}".format)

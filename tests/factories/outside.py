@@ -25,7 +25,7 @@ from inspections.models import (
     Rival,
     Theme,
 )
-from tests.factories.people import AuthorityFactory
+from tests.factories.people import OfAuthorityFactory, beside
 from tests.factories.rows import EventFactory, RowFactory, noon_of, on
 
 
@@ -54,11 +54,10 @@ class AreaFactory(RowFactory):
     name = factory.Sequence("Area {}".format)
 
 
-class DocumentFactory(RowFactory):
+class DocumentFactory(OfAuthorityFactory):
     class Meta:
         model = Document
 
-    authority = factory.SubFactory(AuthorityFactory)
     key = factory.Sequence("document-{}".format)
     title = factory.Sequence("Document {}".format)
     kind = "full_inspection"
@@ -82,13 +81,12 @@ def hold_letter(inspection, **document):
     InspectionDocumentFactory(inspection=inspection, document=letter)
 
 
-class InspectionFactory(RowFactory):
+class InspectionFactory(OfAuthorityFactory):
     """`letter=True` gives it its own report, held since it was published."""
 
     class Meta:
         model = Inspection
 
-    authority = factory.SubFactory(AuthorityFactory)
     key = factory.Sequence("inspection-{}".format)
     kind = "full_inspection"
     started = "2018-06-04"
@@ -122,9 +120,7 @@ class InspectionDocumentFactory(RowFactory):
         model = InspectionDocument
 
     inspection = factory.SubFactory(InspectionFactory)
-    document = factory.SubFactory(
-        DocumentFactory, authority=factory.SelfAttribute("..inspection.authority")
-    )
+    document = beside(DocumentFactory, "inspection.authority")
     is_its_report = True
 
 
@@ -159,9 +155,7 @@ class RivalFactory(FromInspectionFactory):
     class Meta:
         model = Rival
 
-    document = factory.SubFactory(
-        DocumentFactory, authority=factory.SelfAttribute("..inspection.authority")
-    )
+    document = beside(DocumentFactory, "inspection.authority")
     fact = "ended"
     value = factory.Sequence("2018-06-{:02}".format)
 
@@ -187,35 +181,30 @@ class FindingFactory(FromInspectionFactory):
     summary = factory.Sequence("Our summary of finding {}.".format)
 
 
-class MilestoneFactory(RowFactory):
+class MilestoneFactory(OfAuthorityFactory):
     class Meta:
         model = Milestone
 
-    authority = factory.SubFactory(AuthorityFactory)
     on = "2018-10"
     title = factory.Sequence("Milestone {}".format)
     known_at = noon_of("on")
 
 
-class LeaderFactory(RowFactory):
+class LeaderFactory(OfAuthorityFactory):
     class Meta:
         model = Leader
 
-    authority = factory.SubFactory(AuthorityFactory)
-    document = factory.SubFactory(
-        DocumentFactory, authority=factory.SelfAttribute("..authority")
-    )
+    document = beside(DocumentFactory)
     post = "Director of children's services"
     name = factory.Sequence("Director {}".format)
     on = "2018-10"
     known_at = noon_of("on")
 
 
-class MeasureFactory(RowFactory):
+class MeasureFactory(OfAuthorityFactory):
     class Meta:
         model = Measure
 
-    authority = factory.SubFactory(AuthorityFactory)
     key = factory.Sequence("measure_{}".format)
     name = factory.Sequence("Measure {}".format)
     unit = "%"
@@ -228,15 +217,23 @@ def day_of_visit(link):
     return min(inspection.stands_on or link.known_at.date(), link.known_at.date())
 
 
-class FindingLinkFactory(EventFactory):
+class ConfirmedFactory(EventFactory):
+    """That something speaks of a recommendation, as a person has confirmed."""
+
+    class Meta:
+        abstract = True
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    state = "confirmed"
+
+
+class FindingLinkFactory(ConfirmedFactory):
     """Confirmed when the finding was known; holds from the last day of its visit."""
 
     class Meta:
         model = FindingLink
 
     finding = factory.SubFactory(FindingFactory)
-    recommendation = factory.SubFactory(RecommendationFactory)
-    state = "confirmed"
     known_at = factory.SelfAttribute("finding.known_at")
     holds_from = factory.LazyAttribute(day_of_visit)
 
@@ -246,28 +243,20 @@ class MeasureReadingFactory(EventFactory):
         model = MeasureReading
 
     measure = factory.SubFactory(MeasureFactory)
-    inspection = factory.SubFactory(
-        VisitFactory, authority=factory.SelfAttribute("..measure.authority")
-    )
-    document = factory.SubFactory(
-        DocumentFactory, authority=factory.SelfAttribute("..measure.authority")
-    )
+    inspection = beside(VisitFactory, "measure.authority")
+    document = beside(DocumentFactory, "measure.authority")
     value = 80
 
 
-class MeasureLinkFactory(EventFactory):
+class MeasureLinkFactory(ConfirmedFactory):
     class Meta:
         model = MeasureLink
 
     measure = factory.SubFactory(MeasureFactory)
-    recommendation = factory.SubFactory(RecommendationFactory)
-    state = "confirmed"
 
 
-class RepeatLinkFactory(EventFactory):
+class RepeatLinkFactory(ConfirmedFactory):
     class Meta:
         model = RepeatLink
 
-    recommendation = factory.SubFactory(RecommendationFactory)
     earlier_recommendation = factory.SubFactory(RecommendationFactory)
-    state = "confirmed"

@@ -17,6 +17,20 @@ class AuthorityFactory(RowFactory):
     slug = factory.Sequence("council-{}".format)
 
 
+class OfAuthorityFactory(RowFactory):
+    """Something of an authority; `beside` finds others of the same one."""
+
+    class Meta:
+        abstract = True
+
+    authority = factory.SubFactory(AuthorityFactory)
+
+
+def beside(made, authority="authority"):
+    """Another row, of the authority that this one has or is about."""
+    return factory.SubFactory(made, authority=factory.SelfAttribute(f"..{authority}"))
+
+
 class UserFactory(RowFactory):
     class Meta:
         model = User
@@ -25,21 +39,19 @@ class UserFactory(RowFactory):
     password = factory.django.Password(PASSWORD)
 
 
-class MembershipFactory(RowFactory):
+class MembershipFactory(OfAuthorityFactory):
     class Meta:
         model = Membership
 
     user = factory.SubFactory(UserFactory)
-    authority = factory.SubFactory(AuthorityFactory)
     role = Membership.Role.VIEWER
 
 
-class OwnerFactory(RowFactory):
+class OwnerFactory(OfAuthorityFactory):
     class Meta:
         model = Owner
         django_get_or_create = ("authority", "key")
 
-    authority = factory.SubFactory(AuthorityFactory)
     key = factory.Sequence("post-{}".format)
     post = factory.LazyAttribute(lambda owner: f"Head of {owner.key}")
     known_at = noon_of(otherwise="2018-11-30")

@@ -6,7 +6,7 @@ import factory
 
 from improvement.models import Action, ActionCommitment, Commitment, Ownership, Plan
 from tests.factories.outside import RecommendationFactory
-from tests.factories.people import AuthorityFactory, OwnerFactory
+from tests.factories.people import OfAuthorityFactory, OwnerFactory
 from tests.factories.rows import EventFactory, RowFactory, noon_of
 
 
@@ -30,11 +30,10 @@ class SaidFactory(EventFactory):
     said_by = None
 
 
-class PlanFactory(RowFactory):
+class PlanFactory(OfAuthorityFactory):
     class Meta:
         model = Plan
 
-    authority = factory.SubFactory(AuthorityFactory)
     key = factory.Sequence("plan-{}".format)
     title = factory.Sequence("Plan {}".format)
     opened = date(2018, 11, 30)
@@ -48,39 +47,44 @@ def give_owner(row, owner, **thing):
         )
 
 
-class CommitmentFactory(RowFactory):
+class InPlanFactory(RowFactory):
+    """Something that is in a plan since the plan opened."""
+
+    class Meta:
+        abstract = True
+
+    plan = factory.SubFactory(PlanFactory)
+    added = factory.SelfAttribute("plan.opened")
+    known_at = noon_of("added")
+
+
+class CommitmentFactory(InPlanFactory):
     """`owner=` a post that answers for it since it is in the plan."""
 
     class Meta:
         model = Commitment
 
-    plan = factory.SubFactory(PlanFactory)
     recommendation = factory.SubFactory(
         RecommendationFactory, inspection__authority=factory.SelfAttribute("...plan.authority")
     )
     title = factory.Sequence("Commitment {}".format)
-    added = factory.SelfAttribute("plan.opened")
-    known_at = noon_of("added")
 
     @factory.post_generation
     def owner(self, create, extracted, **kwargs):
         give_owner(self, extracted, commitment=self)
 
 
-class ActionFactory(RowFactory):
+class ActionFactory(InPlanFactory):
     """`owner=` the post, `commitments=` the commitments it belongs to since it is in the
     plan."""
 
     class Meta:
         model = Action
 
-    plan = factory.SubFactory(PlanFactory)
     reference = factory.Sequence("A{}".format)
     position = factory.Sequence(int)
     title = factory.Sequence("Action {}".format)
-    added = factory.SelfAttribute("plan.opened")
     first_due = date(2019, 3, 29)
-    known_at = noon_of("added")
 
     @factory.post_generation
     def commitments(self, create, extracted, **kwargs):

@@ -10,6 +10,11 @@ from inspections.models.time import Event
 from tests.factories import DateRequestFactory, DecisionFactory, on
 
 
+def each(cases, *names):
+    """A test for each of the cases, which are named by what is tried."""
+    return pytest.mark.parametrize(names, cases.values(), ids=cases.keys())
+
+
 def events():
     """How many events of each kind there are."""
     kinds = [model for model in apps.get_models() if issubclass(model, Event)]
@@ -108,7 +113,7 @@ def claimed_and_sent_back(council):
     return claim
 
 
-def check_refused(council, before, attempt, sentence, field):
+def check_refused(council, before, attempt, sentence, field=""):
     """It says why, beside the field, and writes nothing."""
     earlier = before(council)
     written = events()

@@ -1,27 +1,13 @@
 """Who may not speak; the same thing said twice; and what somebody else said meanwhile."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
-from improvement import recording
-from improvement.models import (
-    ActionCommitment,
-    DateRequest,
-    Decision,
-    Holding,
-    Impact,
-    Ownership,
-    PlanClosure,
-    SignOff,
-    Update,
-    UpdatePeriod,
-)
-from improvement.recording import Overtaken, Refused, SaidAlready
+from improvement import models, recording
+from improvement.recording import Overtaken, SaidAlready
+from tests.at_once import at_once
 from tests.factories import (
     ActionFactory,
     CommitmentFactory,
@@ -206,16 +192,16 @@ def test_a_word_on_impact_since_one_looked_is_shown_before_saving(council):
 
 
 EVENTS_SAID_HERE = (
-    ActionCommitment,
-    DateRequest,
-    Decision,
-    Holding,
-    Impact,
-    Ownership,
-    PlanClosure,
-    SignOff,
-    Update,
-    UpdatePeriod,
+    models.ActionCommitment,
+    models.DateRequest,
+    models.Decision,
+    models.Holding,
+    models.Impact,
+    models.Ownership,
+    models.PlanClosure,
+    models.SignOff,
+    models.Update,
+    models.UpdatePeriod,
 )
 
 
@@ -239,25 +225,12 @@ def test_every_event_names_who_said_and_recorded_it_and_since_when_it_is_known(c
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_answer_a_claim_at_once_one_is_told(authority, members):
-    if connection.vendor == "sqlite":
-        pytest.skip("threads share one connection to SQLite's memory; run on PostgreSQL")
     council = Council(authority, members)
     claim = council.claimed()
     second = UserFactory()
     MembershipFactory(user=second, authority=authority, role="approver")
-    together = Barrier(2)
 
-    def answer(by):
-        together.wait(timeout=10)
-        try:
-            return council.answer(claim, by=by)
-        except Refused as refused:
-            return refused.sentence
-        finally:
-            connection.close()
+    answers = at_once(lambda by: council.answer(claim, by=by), council.approver, second)
 
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(answer, [council.approver, second]))
-
-    assert SignOff.objects.count() == 1
+    assert models.SignOff.objects.count() == 1
     assert sum("There is no claim of done" in str(said) for said in answers) == 1

@@ -2,261 +2,208 @@
 
 from datetime import date
 
-import pytest
-
 from tests.recording.before import (
-    asked_and_closed,
     asked_and_complete,
     asked_and_decided,
     asked_and_taken_back,
     asked_by_one_who_approves,
     asked_by_the_approvers_post,
     check_refused,
-    claimed_and_closed,
     claimed_before_the_approver_took_up_the_post,
     claimed_by_one_who_approves,
     claimed_by_the_approvers_post,
     claimed_twice,
-    complete_and_closed,
+    each,
     nothing,
     said_a_week_ago,
 )
 from tests.recording.council import TODAY, TOMORROW, Council
 
-# Each: what happened before, what is tried, what the person reads, and the field beside which
-# they read it.
-REFUSED = {
-    # Decisions on requests
+# Each: what is said, what the person reads, and the field beside which they read it.
+ANSWERED = ("said", "sentence", "field")
+
+
+def another(to):
+    return {"outcome": "granted_to", "to": to}
+
+
+DECISIONS = {
     "refusal without a reason": (
-        Council.asked,
-        lambda c, asked: c.decide(asked, outcome="refused", reason=" "),
+        {"outcome": "refused", "reason": " "},
         "Say why it is refused.",
         "reason",
     ),
-    "another date that is not given": (
-        Council.asked,
-        lambda c, asked: c.decide(asked, outcome="granted_to"),
-        "Give the new date",
-        "to",
-    ),
+    "another date that is not given": (another(None), "Give the new date", "to"),
     "another date that is the one asked for": (
-        Council.asked,
-        lambda c, asked: c.decide(asked, outcome="granted_to", to=date(2019, 6, 28)),
+        another(date(2019, 6, 28)),
         "That is the date asked for",
         "to",
     ),
     "another date that is the one it has": (
-        Council.asked,
-        lambda c, asked: c.decide(asked, outcome="granted_to", to=date(2019, 3, 29)),
+        another(date(2019, 3, 29)),
         "That is the date it has now.",
         "to",
     ),
-    "another date that has passed": (
-        Council.asked,
-        lambda c, asked: c.decide(asked, outcome="granted_to", to=TODAY),
-        "later than today",
-        "to",
-    ),
+    "another date that has passed": (another(TODAY), "later than today", "to"),
     "a date with a refusal": (
-        Council.asked,
-        lambda c, asked: c.decide(asked, outcome="refused", reason="No.", to=TOMORROW),
+        {"outcome": "refused", "reason": "No.", "to": TOMORROW},
         "A date belongs only to “Grant another date”.",
         "to",
     ),
-    "granting a date that has passed": (
-        lambda c: c.asked(to=date(2019, 1, 20)),
-        lambda c, asked: c.decide(asked),
-        "The date asked for has passed.",
-        "outcome",
-    ),
     "withdrawing by deciding a request": (
-        Council.asked,
-        lambda c, asked: c.decide(asked, outcome="withdrawn", reason="No."),
+        {"outcome": "withdrawn", "reason": "No."},
         "Choose one of the answers.",
         "outcome",
     ),
+}
+
+
+@each(DECISIONS, *ANSWERED)
+def test_a_decision_that_is_not_whole_is_refused(council, said, sentence, field):
+    def attempt(c, asked):
+        c.decide(asked, **said)
+
+    check_refused(council, Council.asked, attempt, sentence, field)
+
+
+def test_a_date_that_has_passed_meanwhile_is_not_granted(council):
+    def asked_for_yesterday(c):
+        return c.asked(to=date(2019, 1, 20))
+
+    def attempt(c, asked):
+        c.decide(asked)
+
+    sentence = "The date asked for has passed."
+    check_refused(council, asked_for_yesterday, attempt, sentence, "outcome")
+
+
+SIGN_OFFS = {
+    "sending back without a note": (
+        {"outcome": "sent_back", "text": " "},
+        "Say what is missing.",
+        "text",
+    ),
+    "an answer that is none": ({"outcome": ""}, "Choose one of the answers.", "outcome"),
+}
+
+
+@each(SIGN_OFFS, *ANSWERED)
+def test_a_sign_off_that_is_not_whole_is_refused(council, said, sentence, field):
+    def attempt(c, claim):
+        c.answer(claim, **said)
+
+    check_refused(council, Council.claimed, attempt, sentence, field)
+
+
+NOT_DONE = "Nothing is said to be done yet, so nothing can be shown to work."
+IMPACTS = {
+    "shown by nothing": ({"text": " "}, "Say what shows it.", "text"),
+    "no answer": ({"state": "perhaps"}, "Choose one of the answers.", "state"),
+    "from tomorrow": ({"holds_from": TOMORROW}, "That day is still to come.", "holds_from"),
+    "from before the commitment": (
+        {"holds_from": date(2018, 11, 29)},
+        "in the plan only since 30 November 2018",
+        "holds_from",
+    ),
+    "of what nobody says is done": ({}, NOT_DONE, "state"),
+}
+
+
+@each(IMPACTS, *ANSWERED)
+def test_an_impact_that_cannot_be_is_refused(council, said, sentence, field):
+    check_refused(council, nothing, lambda c, _: c.impact(**said), sentence, field)
+
+
+def test_what_was_reopened_is_not_said_to_work(council):
+    def reopened(c):
+        c.complete()
+        c.reopen()
+
+    check_refused(council, reopened, lambda c, _: c.impact(), NOT_DONE, "state")
+
+
+# Each: what happened before, what is tried, and what the person reads.
+OWN_POST = "You hold or cover the post that said this."
+NOT_OPEN = "Only an open action can be withdrawn."
+IN_NO_STATE = {
+    # Decisions on requests
     "deciding one's own request": (
         asked_by_one_who_approves,
         lambda c, asked: c.decide(asked, by=asked.said_by),
         "You said this yourself.",
-        "",
     ),
     "deciding a loaded request of the post one holds": (
         asked_by_the_approvers_post,
         lambda c, asked: c.decide(asked),
-        "You hold or cover the post that said this.",
-        "",
+        OWN_POST,
     ),
     "deciding twice": (
         asked_and_decided,
         lambda c, asked: c.decide(asked),
         "This request was decided on 14 January 2019",
-        "",
     ),
     "deciding a request that was taken back": (
         asked_and_taken_back,
         lambda c, asked: c.decide(asked),
         "This request was taken back.",
-        "",
-    ),
-    "deciding in a closed plan": (
-        asked_and_closed,
-        lambda c, asked: c.decide(asked),
-        "takes no updates, requests or decisions",
-        "",
     ),
     "granting a date to a complete action": (
         asked_and_complete,
         lambda c, asked: c.decide(asked),
         "A new date would change nothing",
-        "",
     ),
     # Sign-offs
     "signing off one's own claim": (
         claimed_by_one_who_approves,
         lambda c, claim: c.answer(claim, by=claim.said_by),
         "You said this yourself.",
-        "",
     ),
     "signing off a loaded claim of the post one holds": (
         claimed_by_the_approvers_post,
         lambda c, claim: c.answer(claim),
-        "You hold or cover the post that said this.",
-        "",
+        OWN_POST,
     ),
     "signing off a claim that a predecessor in one's post made": (
         claimed_before_the_approver_took_up_the_post,
         lambda c, claim: c.answer(claim),
-        "You hold or cover the post that said this.",
-        "",
-    ),
-    "sending back without a note": (
-        Council.claimed,
-        lambda c, claim: c.answer(claim, outcome="sent_back", text=" "),
-        "Say what is missing.",
-        "text",
-    ),
-    "an answer that is none": (
-        Council.claimed,
-        lambda c, claim: c.answer(claim, outcome=""),
-        "Choose one of the answers.",
-        "outcome",
+        OWN_POST,
     ),
     "signing off what is not claimed": (
         said_a_week_ago,
         lambda c, update: c.answer(update),
         "There is no claim of done",
-        "",
     ),
     "signing off a claim that was taken further": (
         claimed_twice,
         lambda c, claim: c.answer(claim),
         "a newer one has taken its place",
-        "",
     ),
     "signing off twice": (
         lambda c: c.complete().claim,
         lambda c, claim: c.answer(claim, outcome="sent_back", text="No."),
         "“Complete”, since 14 January 2019. There is no claim",
-        "",
-    ),
-    "signing off in a closed plan": (
-        claimed_and_closed,
-        lambda c, claim: c.answer(claim),
-        "The plan closed on 14 January 2019",
-        "",
     ),
     # Withdrawing and reopening
-    "withdrawing without a reason": (
-        nothing,
-        lambda c, _: c.withdraw(reason=" "),
-        "Say why it is withdrawn.",
-        "reason",
-    ),
-    "withdrawing what is complete": (
-        Council.complete,
-        lambda c, _: c.withdraw(),
-        "Only an open action can be withdrawn.",
-        "",
-    ),
-    "withdrawing twice": (
-        Council.withdrawn,
-        lambda c, _: c.withdraw(),
-        "Only an open action can be withdrawn.",
-        "",
-    ),
-    "withdrawing in a closed plan": (
-        Council.closed,
-        lambda c, _: c.withdraw(),
-        "The plan closed on 14 January 2019",
-        "",
-    ),
-    "reopening without a reason": (
-        Council.complete,
-        lambda c, _: c.reopen(reason=""),
-        "Say why it is reopened.",
-        "reason",
-    ),
+    "withdrawing what is complete": (Council.complete, lambda c, _: c.withdraw(), NOT_OPEN),
+    "withdrawing twice": (Council.withdrawn, lambda c, _: c.withdraw(), NOT_OPEN),
     "reopening what is open": (
         Council.claimed,
         lambda c, _: c.reopen(),
         "Only a complete or withdrawn action can be reopened.",
-        "",
-    ),
-    "reopening in a closed plan": (
-        complete_and_closed,
-        lambda c, _: c.reopen(),
-        "The plan closed on 14 January 2019",
-        "",
-    ),
-    # Impact
-    "impact shown by nothing": (
-        nothing,
-        lambda c, _: c.impact(text=" "),
-        "Say what shows it.",
-        "text",
-    ),
-    "impact that is no answer": (
-        nothing,
-        lambda c, _: c.impact(state="perhaps"),
-        "Choose one of the answers.",
-        "state",
-    ),
-    "impact from tomorrow": (
-        nothing,
-        lambda c, _: c.impact(holds_from=TOMORROW),
-        "That day is still to come.",
-        "holds_from",
-    ),
-    "impact from before the commitment": (
-        nothing,
-        lambda c, _: c.impact(holds_from=date(2018, 11, 29)),
-        "in the plan only since 30 November 2018",
-        "holds_from",
-    ),
-    "impact of what nobody says is done": (
-        nothing,
-        lambda c, _: c.impact(),
-        "Nothing is said to be done yet, so nothing can be shown to work.",
-        "state",
-    ),
-    "impact of what was reopened": (
-        lambda c: (c.complete(), c.reopen()),
-        lambda c, _: c.impact(),
-        "Nothing is said to be done yet, so nothing can be shown to work.",
-        "state",
-    ),
-    "impact in a closed plan": (
-        Council.closed,
-        lambda c, _: c.impact(),
-        "The plan closed on 14 January 2019",
-        "",
     ),
 }
 
 
-@pytest.mark.parametrize(
-    ("before", "attempt", "sentence", "field"), REFUSED.values(), ids=REFUSED.keys()
-)
-def test_what_is_refused_says_why_and_writes_nothing(council, before, attempt, sentence, field):
-    check_refused(council, before, attempt, sentence, field)
+@each(IN_NO_STATE, "before", "attempt", "sentence")
+def test_what_no_longer_waits_for_their_word_is_refused(council, before, attempt, sentence):
+    check_refused(council, before, attempt, sentence)
+
+
+def test_nothing_is_withdrawn_without_a_reason(council):
+    said = "Say why it is withdrawn.", "reason"
+    check_refused(council, nothing, lambda c, _: c.withdraw(reason=" "), *said)
+
+
+def test_nothing_is_reopened_without_a_reason(council):
+    said = "Say why it is reopened.", "reason"
+    check_refused(council, Council.complete, lambda c, _: c.reopen(reason=""), *said)

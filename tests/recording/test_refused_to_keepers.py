@@ -2,10 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from tests.factories import CommitmentFactory, OwnerFactory, PlanFactory
-from tests.recording.before import check_refused, nothing
+from tests.recording.before import check_refused, each, nothing
 from tests.recording.council import Council
 
 # Each: what happened before, what is tried, what the person reads, and the field beside which
@@ -24,23 +22,11 @@ REFUSED = {
         "That post belongs to another authority.",
         "owner",
     ),
-    "owner in a closed plan": (
-        Council.closed,
-        lambda c, _: c.give(owner=OwnerFactory(authority=c.authority)),
-        "The plan closed on 14 January 2019",
-        "",
-    ),
     "joining twice": (nothing, lambda c, _: c.join(), "belongs to", ""),
     "joining a commitment of another plan": (
         lambda c: CommitmentFactory(plan=PlanFactory(authority=c.authority)),
         lambda c, commitment: c.join(commitment=commitment),
         "That commitment belongs to another plan.",
-        "",
-    ),
-    "joining in a closed plan": (
-        Council.closed,
-        lambda c, _: c.join(),
-        "The plan closed on 14 January 2019",
         "",
     ),
     "leaving what it does not belong to": (
@@ -94,12 +80,6 @@ REFUSED = {
     ),
     "a period of years": (nothing, lambda c, _: c.period(367), "from 1 to 366", "days"),
     "the period it has": (nothing, lambda c, _: c.period(42), "is 42 days already", "days"),
-    "a period for a closed plan": (
-        Council.closed,
-        lambda c, _: c.period(28),
-        "The plan closed on 14 January 2019",
-        "",
-    ),
     "taking up a post twice": (
         nothing,
         lambda c, _: c.take_up(user=c.officer),
@@ -139,8 +119,6 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("before", "attempt", "sentence", "field"), REFUSED.values(), ids=REFUSED.keys()
-)
+@each(REFUSED, "before", "attempt", "sentence", "field")
 def test_what_is_refused_says_why_and_writes_nothing(council, before, attempt, sentence, field):
     check_refused(council, before, attempt, sentence, field)

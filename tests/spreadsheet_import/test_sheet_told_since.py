@@ -1,14 +1,13 @@
-"""A spreadsheet comes in again, after people here have gone on: what they said stays, every
-row's problem is told before anything is written."""
+"""A spreadsheet comes in again, after people here have gone on: what they said stays."""
 
 from datetime import date
 
 import pytest
 
 from improvement import recording
-from improvement.models import Action, DateRequest, Owner, Plan, SignOff, Update
+from improvement.models import DateRequest, Owner, SignOff, Update
 from improvement.recording import Refused
-from tests.factories import HoldingFactory, MembershipFactory, on
+from tests.factories import MembershipFactory, on
 from tests.sheet_walk import (
     AGAIN,
     ANSWERS,
@@ -16,56 +15,13 @@ from tests.sheet_walk import (
     UPLOAD,
     bring_in,
     changed,
-    everything,
-    inspected,
     state_of,
     without,
     workbook,
 )
+from tests.spreadsheet_import.told_here import say
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now_is(monkeypatch):
-    """It is the morning of 1 March 2019; `now_is(day)` sets the day on."""
-
-    def strike(day, hour=9):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: on(day, hour))
-
-    strike("2019-03-01")
-    return strike
-
-
-@pytest.fixture
-def inspection(authority):
-    return inspected(authority)
-
-
-@pytest.fixture
-def plan(walk, authority, inspection):
-    """The tracker, imported for the first time."""
-    bring_in(walk, workbook(), authority=authority, inspection=inspection)
-    return Plan.objects.get()
-
-
-@pytest.fixture
-def officer(members, plan):
-    """Who holds the post that answers for 1.2, and has said that it is done."""
-    member = members["officer"]
-    post = Owner.objects.get(key="workforce-lead")
-    HoldingFactory(owner=post, user=member, name="", holds_from="2018-12-01")
-    return member
-
-
-def say(officer, plan, reference, status, **words):
-    return recording.record_update(
-        action=plan.actions.get(reference=reference),
-        by=officer,
-        now=on("2019-03-01", 10),
-        status=status,
-        **words,
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now_is")]
 
 
 def test_what_an_officer_said_since_stays_and_the_page_says_so(plan, walk, officer, now_is):
@@ -151,70 +107,6 @@ def test_what_is_complete_here_takes_nothing_from_a_sheet(plan, walk):
     assert state_of(plan)["1.1"].standing.value == "complete"
 
 
-def test_every_rows_problem_is_told_and_nothing_is_written(walk, authority, inspection):
-    rows = [
-        *ROWS,
-        ["2.2", "The same number again", "Service manager", *[None] * 6],
-        ["2.4", None, "Service manager", *[None] * 6],
-        ["2.5", "x" * 200, "Service manager", "y" * 5_000, *[None] * 5],
-    ]
-    told = bring_in(walk, workbook(rows), authority=authority, inspection=inspection)
-
-    problems = {n: row["problems"] for n, row in told.items() if row["problems"]}
-    assert problems[10] == ["Row 9 is action 2.2 already."]
-    assert problems[11] == ["It has no words for what will be done."]
-    assert problems[12] == ["Its progress is longer than 5,000 characters."]
-    assert everything() == [0, 0, 0, 0, 2]
-    assert not Plan.objects.exists()
-    assert "Import as" not in walk.page()
-
-
-def test_rows_with_a_problem_can_be_left_out(walk, authority, inspection):
-    rows = [*ROWS, ["2.2", "The same number again", "Service manager", *[None] * 6]]
-    bring_in(walk, workbook(rows), authority=authority, inspection=inspection)
-
-    assert not Action.objects.exists()
-    walk.check(leave_out="yes")
-    walk.bring_in()
-    assert Action.objects.count() == 4
-
-
-def test_a_problem_that_only_the_records_know_is_told_of_its_row(walk, authority, inspection):
-    said = {**ANSWERS, "signer": "post:practice"}  # who also answers for it
-    told = bring_in(walk, workbook(), authority=authority, inspection=inspection, said=said)
-
-    assert told[5]["problems"] == ["The post that said done cannot sign it off."]
-    assert not Plan.objects.exists()
-
-
-def test_the_plan_that_changed_meanwhile_is_shown_again_before_it_is_written(
-    plan, walk, officer, now_is
-):
-    rows = changed(ROWS, "1.2", "Current status", "Red")
-    walk.upload(workbook(rows), plan=plan, day="2019-03-01")
-    walk.columns()
-    walk.meanings(**without(AGAIN, "In progress"))
-    walk.check()
-    say(officer, plan, "1.2", "on_track", text="The first course was held.")
-    now_is("2019-03-01", 11)
-
-    page = walk.bring_in().content.decode()
-
-    assert "Something has changed since you looked, so nothing was written." in page
-    assert state_of(plan)["1.2"].standing.value == "on_track"
-
-
-def test_words_that_look_like_a_childs_are_shown_and_need_a_look(walk, authority, inspection):
-    rows = changed(ROWS, "2.1", "How?", "Visit Jamie, aged 7, twice")
-    bring_in(walk, workbook(rows), authority=authority, inspection=inspection)
-
-    page = walk.page()
-    assert "1 row may name an individual child." in page
-    assert not Plan.objects.exists()
-    walk.bring_in(not_about_a_child="yes")
-    assert Plan.objects.exists()
-
-
 def test_a_closed_plan_takes_no_sheet(plan, walk, members):
     walk.upload(workbook(), plan=plan)
     walk.columns()
@@ -227,17 +119,6 @@ def test_a_closed_plan_takes_no_sheet(plan, walk, members):
 
     assert "Open it again first" in page
     assert plan.title not in walk.client.get(UPLOAD).context["form"].fields["plan"].choices
-
-
-def test_a_long_action_keeps_its_whole_words(walk, authority, inspection):
-    words = "Do what was promised and more of it " * 12
-    rows = changed(ROWS, "2.1", "What?", words.strip())
-    bring_in(walk, workbook(rows), authority=authority, inspection=inspection)
-
-    action = Plan.objects.get().actions.get(reference="2.1")
-    assert len(action.title) <= 300
-    assert action.title.endswith("…")
-    assert action.updates.get().text == f"In full: {words.strip()}"
 
 
 # Where members speak
@@ -294,30 +175,6 @@ def test_who_brought_a_claim_in_does_not_answer_it(walk, authority, inspection, 
     recording.sign_off(by=members["approver"], **answer)
 
     assert SignOff.objects.count() == 1
-
-
-# What the guard and the page look at
-
-
-@pytest.mark.parametrize("column", ["NOS", "When?"])
-def test_every_word_that_would_come_in_is_looked_at(walk, authority, inspection, column):
-    rows = changed(ROWS, "2.1", column, "Jamie, aged 7")
-    bring_in(walk, workbook(rows), authority=authority, inspection=inspection)
-
-    assert "1 row may name an individual child." in walk.page()
-    assert not Plan.objects.exists()
-
-
-def test_a_reason_is_told_to_be_too_long_and_never_cut(walk, authority, inspection):
-    rows = changed(ROWS, "2.1", "How?", "y" * 5_001)
-    walk.upload(workbook(rows), authority=authority)
-    walk.new_plan(inspection)
-    walk.columns(**{"as-4": "reason"})
-    walk.meanings(**ANSWERS)
-
-    told = walk.check()[8]["problems"]
-
-    assert told == ["Its reason is longer than 5,000 characters."]
 
 
 def test_only_what_the_page_asks_about_is_taken(plan, walk, officer, now_is):

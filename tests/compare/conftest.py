@@ -1,0 +1,10 @@
+"""The plan that is compared."""
+
+import pytest
+
+from tests.compare.board import Board
+
+
+@pytest.fixture
+def board(authority):
+    return Board(authority)
