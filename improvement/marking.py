@@ -8,7 +8,6 @@ from typing import Any
 
 Span = tuple[int, int]  # from the first letter to after the last
 BETWEEN_CELLS = "|"  # of a row of a table, as a passage's text has it, between blanks
-_SPACE = rf"\s+(?:{re.escape(BETWEEN_CELLS)}\s+)*"
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,6 @@ class Line:
 def tokens(text: str) -> list[str]:
     """Its words one by one, without the lines between the cells of a table."""
     return [word for word in text.split() if word != BETWEEN_CELLS]
-
-
-def find_words(text: str, words: str) -> Span | None:
-    """Where the words stand in the text, however either is spaced, in cells or not; None if
-    they do not."""
-    asked = tokens(words)
-    if not asked:
-        return None
-    found = re.search(_SPACE.join(map(re.escape, asked)), text)
-    return found.span() if found else None
 
 
 def unspaced(text: str, span: Span) -> Span:

@@ -6,6 +6,7 @@
                                        What was typed in boxes that match `keep` is taken over.
      fetch-card {card, then}           the card as it stands now; `then` is called with it.
      show-newer {card}                 the same, but never over what somebody is typing.
+     ask-changed {card}                `isChanged` is set: whether anything was typed or chosen.
    They hear of each card that was put in place by "card-replaced". */
 (() => {
   "use strict";
@@ -53,6 +54,7 @@
     if (!fresh) return null;
     const typed = keep ? changed(card, keep) : [];
     const hadFocus = card.contains(document.activeElement);
+    if (card.classList.contains("proposal--here")) fresh.classList.add("proposal--here");
     card.replaceWith(fresh);
     takeOver(typed, fresh);
     paint(fresh.dataset.proposal);
@@ -82,6 +84,9 @@
   });
   document.addEventListener("fetch-card", ({ detail }) => {
     fetchCard(detail.card, FIELDS).then((fresh) => fresh && detail.then(fresh)).catch(detail.failed);
+  });
+  document.addEventListener("ask-changed", ({ detail }) => {
+    detail.isChanged = changed(detail.card, FIELDS).length > 0;
   });
   document.addEventListener("show-newer", ({ detail }) => {
     const { card } = detail;
@@ -113,10 +118,52 @@
     }
   };
 
+  // With the first of those that are read together, all of them.
+  const bringCard = (card) => {
+    const group = card.closest("[data-group]");
+    const isFirst = group?.querySelector(".proposal") === card;
+    const isCut = isFirst && (group.getBoundingClientRect().bottom > innerHeight || group.getBoundingClientRect().top < 0);
+    (isFirst ? group : card).scrollIntoView({ block: isCut ? "start" : "nearest", behavior: "instant" });
+  };
+
+  // Only the card that one is at shows all of itself. What is pressed stays where it is until
+  // the press is over.
+  let isPressed = false;
+  let at = null;
+  const open = () => {
+    if (isPressed || !at?.isConnected) return;
+    for (const card of review.querySelectorAll(".proposal--here")) if (card !== at) card.classList.remove("proposal--here");
+    at.classList.add("proposal--here");
+  };
+  addEventListener("pointerdown", () => {
+    isPressed = true;
+  });
+  for (const over of ["pointerup", "pointercancel", "dragend"]) {
+    addEventListener(over, () => {
+      isPressed = false;
+      setTimeout(open); // after the click
+    });
+  }
+  review.classList.add("review--brief");
+
+  // What was in sight, whole or as much as fits: nothing is accepted with others unseen.
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, intersectionRatio, intersectionRect } of entries) {
+        if (isIntersecting && (intersectionRatio > 0.9 || intersectionRect.height > innerHeight * 0.7)) target.dataset.shown = "yes";
+      }
+    },
+    { threshold: [0.25, 0.5, 0.91, 1] },
+  );
+  for (const card of review.querySelectorAll(".proposal")) sight.observe(card);
+  document.addEventListener("card-replaced", ({ detail }) => sight.observe(detail));
+
   review.addEventListener("focusin", ({ target }) => {
     const card = target.closest(".proposal");
     if (!card) return;
-    if (target === card) card.scrollIntoView({ block: "nearest", behavior: "instant" });
+    at = card;
+    open();
+    if (target === card) bringCard(card);
     card.dataset.seen = "yes";
     for (const mark of review.querySelectorAll(".mark--here")) mark.classList.remove("mark--here");
     const found = marks(card.dataset.proposal);

@@ -35,6 +35,12 @@
     press(card, "accepted");
   };
 
+  const acceptGroup = (card) => {
+    const form = card?.closest("[data-group]")?.querySelector("[data-accept-group]");
+    if (form && !form.hidden) form.requestSubmit(form.querySelector("button"));
+    else accept(card);
+  };
+
   const choose = (card, name, value) => {
     const fields = card ? Array.from(card.querySelectorAll(`[name="${name}"]`)) : [];
     if (!fields.length) return false;
@@ -78,6 +84,7 @@
     k: () => step(-1),
     ArrowUp: () => step(-1),
     n: nextLeft,
+    m: () => document.dispatchEvent(new CustomEvent("next-needed", { detail: { card: here() } })),
     a: () => accept(here()),
     r: () => press(here(), "rejected"),
     u: () => press(here(), "undecided"),
@@ -103,6 +110,11 @@
     if (event.key.startsWith("Arrow") && event.target.closest("input, .scroll, .review__document")) return;
     if (link(event)) {
       event.preventDefault();
+      return;
+    }
+    if (event.shiftKey && event.key === "A") {
+      event.preventDefault();
+      acceptGroup(card);
       return;
     }
     const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];

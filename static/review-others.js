@@ -8,7 +8,7 @@
 
   const EVERY = 8000; // milliseconds, while the page is in sight
   const who = document.querySelector("[data-review-others]");
-  const rest = review.querySelector("[data-accept-rest]")?.closest("form");
+  const end = review.querySelector("[data-leaf-end]");
 
   const write = (css, words) => {
     for (const place of document.querySelectorAll(css)) place.textContent = words;
@@ -25,8 +25,15 @@
     write("[data-left-words]", isDone ? "Everything has been looked at" : `${state.undecided} not looked at`);
     write("[data-accepted]", String(state.accepted));
     write("[data-rejected]", String(state.rejected));
+    write("[data-needed]", String(state.needed));
+    write("[data-looks]", String(state.undecided - state.needed));
+    const wasAtEnd = end.contains(document.activeElement);
+    for (const place of document.querySelectorAll("[data-when-needed]")) place.hidden = isDone;
     for (const place of document.querySelectorAll("[data-when-left]")) place.hidden = isDone;
     for (const place of document.querySelectorAll("[data-when-done]")) place.hidden = !isDone;
+    // Whoever has come to the end is not left at a link that went.
+    if (wasAtEnd && !document.activeElement?.offsetParent) end.focus();
+    if (document.activeElement === end) Array.from(end.querySelectorAll("a")).find((link) => link.offsetParent)?.focus();
   };
 
   const tellWho = (words) => {
@@ -49,21 +56,24 @@
     }
   };
 
-  // "Accept the rest" takes what nobody has looked at as it now stands, and goes when there is none.
+  // How many each button would accept; it goes when there is none.
+  const isUndecided = (card) => card.dataset.state === "undecided";
+  const put = (places, count) => {
+    for (const place of places) place.textContent = String(count);
+  };
+
   document.addEventListener("card-replaced", ({ detail: card }) => {
-    if (!rest) return;
-    const seen = rest.querySelectorAll("[name=seen]");
-    const mine = Array.from(seen).find((field) => field.value.startsWith(`${card.dataset.proposal}:`));
-    const isLeft = card.dataset.state === "undecided";
-    if (mine && !isLeft) mine.remove();
-    else if (isLeft) {
-      const field = mine || Object.assign(document.createElement("input"), { type: "hidden", name: "seen" });
-      field.value = `${card.dataset.proposal}:${card.dataset.turn}`;
-      if (!mine) rest.append(field);
-    }
-    const left = rest.querySelectorAll("[name=seen]").length;
-    for (const place of rest.querySelectorAll("[data-rest]")) place.textContent = String(left);
-    for (const place of review.querySelectorAll("[data-rest-of-page]")) place.hidden = !left;
+    const left = Array.from(review.querySelectorAll(".proposal")).filter(isUndecided);
+    put(review.querySelectorAll("[data-rest]"), left.length);
+    for (const place of review.querySelectorAll("[data-rest-of-page]")) place.hidden = !left.length;
+    const form = card.closest("[data-group]")?.querySelector("[data-accept-group]");
+    if (!form) return;
+    const together = left.filter((one) => form.closest("[data-group]").contains(one));
+    const needing = together.filter((one) => one.dataset.need).length;
+    put(form.querySelectorAll("[data-group-count]"), together.length - needing);
+    put(form.querySelectorAll("[data-group-left]"), needing);
+    form.querySelector("[data-group-needing]").hidden = !needing;
+    form.hidden = together.length === needing;
   });
 
   // What cannot be asked now is asked the next time.

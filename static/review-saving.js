@@ -3,8 +3,10 @@
 
    Saving goes on behind, one at a time, in the order of the decisions. What cannot be saved is
    told on its card and below, keeps what was chosen, and is tried again on "Try again". A link
-   or a form that leaves the page waits until all is saved.
-   Asked by "next-left" {card}: on to what is not looked at. Tells "all-saved". */
+   or a form that leaves the page waits until all is saved. Cards that are read together are
+   accepted together, as one thing to save.
+   Asked by "next-left" {card}: on to what is not looked at; by "next-needed" {card}: to what
+   needs an answer. Tells "all-saved". */
 (() => {
   "use strict";
 
@@ -35,12 +37,22 @@
     const after = all.slice(all.indexOf(card) + 1);
     return after.find(isLeft) || all.find((one) => one !== card && isLeft(one));
   };
-  const onward = () => Array.from(document.querySelectorAll("a[data-next-left]")).find((link) => link.offsetParent);
+  const end = review.querySelector("[data-leaf-end]");
+  const onward = () => Array.from(review.querySelectorAll("a[data-next-left]")).find((link) => link.offsetParent);
 
   document.addEventListener("next-left", ({ detail }) => {
     const next = nextLeft(detail.card);
     if (next) next.focus({ preventScroll: true });
     else onward()?.click();
+  });
+
+  document.addEventListener("next-needed", ({ detail }) => {
+    const needing = cards().filter((card) => isLeft(card) && card.dataset.need);
+    const after = cards().slice(cards().indexOf(detail.card) + 1);
+    const next = needing.find((card) => after.includes(card)) || needing.find((card) => card !== detail.card);
+    if (next) next.focus({ preventScroll: true });
+    else if (review.querySelector("a[data-next-needed]")) review.querySelector("a[data-next-needed]").click();
+    else say("Nothing else needs your answer.");
   });
 
   // Saving
@@ -58,9 +70,24 @@
     return { status: answer.status, html: await answer.text() };
   };
 
+  const saved = (words) => say(`${words} Saved at ${now()}.${cards().some(isLeft) ? "" : " That was the last on this page."}`);
+
+  const sendSeveral = async (one) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = (await post(one)).html;
+    const sentence = holder.content.querySelector("[data-sentence]")?.textContent;
+    if (!sentence) throw new Error(NO_ANSWER);
+    for (const fresh of holder.content.querySelectorAll(".proposal")) {
+      const detail = { card: document.getElementById(fresh.id), html: fresh.outerHTML, keep: null };
+      if (detail.card) document.dispatchEvent(new CustomEvent("replace-card", { detail }));
+    }
+    saved(sentence);
+  };
+
   const send = async (one) => {
+    if (one.ids.length > 1) return sendSeveral(one);
     const { status: told, html } = await post(one);
-    const card = cardOf(one.id);
+    const card = cardOf(one.ids[0]);
     // Words that were typed into a card that somebody else decided on meanwhile stay in their boxes.
     const detail = { card, html, keep: told === 409 ? ".proposal__correct *" : null };
     document.dispatchEvent(new CustomEvent("replace-card", { detail }));
@@ -69,7 +96,7 @@
     const isMine = told === 409 && one.tries && detail.fresh.dataset.state === one.data.get("state");
     if (isMine) detail.fresh.querySelector(".proposal__trouble")?.remove();
     if (told === 200 || isMine) {
-      say(`Saved at ${now()}.`);
+      saved("");
       return;
     }
     goOn = null;
@@ -104,11 +131,12 @@
   };
 
   const enqueue = (one) => {
-    const card = cardOf(one.id);
-    card.dataset.saving = "yes";
-    delete card.dataset.seen;
-    card.querySelector(".proposal__unsaved")?.remove();
-    card.classList.add("proposal--saving");
+    for (const card of one.ids.map(cardOf)) {
+      card.dataset.saving = "yes";
+      delete card.dataset.seen;
+      card.querySelector(".proposal__unsaved")?.remove();
+      card.classList.add("proposal--saving");
+    }
     waiting.push({ ...one, tries: 0 });
     say("Saving…");
     work();
@@ -116,10 +144,12 @@
 
   const fail = (one, words) => {
     goOn = null;
-    const card = cardOf(one.id);
-    delete card.dataset.saving;
-    card.classList.remove("proposal--saving");
-    card.querySelector(".proposal__unsaved")?.remove();
+    const [card] = one.ids.map(cardOf);
+    for (const other of one.ids.map(cardOf)) {
+      delete other.dataset.saving;
+      other.classList.remove("proposal--saving");
+      other.querySelector(".proposal__unsaved")?.remove();
+    }
     const note = document.createElement("p");
     note.className = "proposal__unsaved";
     note.setAttribute("role", "alert");
@@ -153,7 +183,13 @@
   review.addEventListener("submit", (event) => {
     const [form, button] = [event.target, event.submitter];
     const card = (button?.hasAttribute("formaction") ? button : form).closest(".proposal");
+    if (form.matches("[data-accept-group]")) {
+      event.preventDefault();
+      acceptGroup(form, button);
+      return;
+    }
     if (!card) {
+      if (form.elements.seen) form.elements.seen.value = turns(cards().filter((one) => one.dataset.state === "undecided"));
       if (waiting.length) {
         event.preventDefault();
         goOn = () => form.requestSubmit(button);
@@ -164,10 +200,33 @@
     if (card.dataset.saving) return;
     const data = new FormData(form, button);
     // Taking one back is for looking at it again; every other answer leads on.
-    const next = data.get("state") === "undecided" ? null : nextLeft(card) || onward();
-    enqueue({ id: card.dataset.proposal, address: card.dataset.address, data });
-    (next || card).focus({ preventScroll: true });
+    const isTakenBack = data.get("state") === "undecided";
+    enqueue({ ids: [card.dataset.proposal], address: card.dataset.address, data });
+    if (isTakenBack) card.focus({ preventScroll: true });
+    else goTo(nextLeft(card));
   });
+
+  const goTo = (next) => (next || onward() || end).focus({ preventScroll: Boolean(next) });
+  const turns = (some) => some.map((card) => `${card.dataset.proposal}:${card.dataset.turn}`).join(" ");
+
+  // As they stand: not what somebody has begun to change, what needs an answer, or what is
+  // further down and was not in sight yet.
+  const acceptGroup = (form, button) => {
+    const all = Array.from(form.closest("[data-group]").querySelectorAll(".proposal"));
+    const asked = all.filter(isLeft).map((card) => {
+      const detail = { card, isChanged: false };
+      document.dispatchEvent(new CustomEvent("ask-changed", { detail }));
+      return { card, isLeftOut: detail.isChanged || !card.dataset.shown || card.dataset.need || card.dataset.state !== "undecided" };
+    });
+    const taken = asked.filter((one) => !one.isLeftOut).map((one) => one.card);
+    const left = asked.find((one) => one.isLeftOut)?.card;
+    if (taken.length) {
+      const data = new FormData(form, button);
+      data.set("seen", turns(asked.map((one) => one.card).filter((card) => taken.includes(card) || card.dataset.need)));
+      enqueue({ ids: taken.map((card) => card.dataset.proposal), address: form.action, data });
+    } else if (!left || left.dataset.need) say("These need your answer, one by one.");
+    goTo(left || nextLeft(all.at(-1)));
+  };
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

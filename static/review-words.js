@@ -7,6 +7,8 @@
   const button = document.querySelector("[data-add-selected]");
   if (!review || !button) return;
 
+  const status = document.querySelector("[data-review-status]");
+
   const selected = () => {
     const selection = document.getSelection();
     if (!selection || selection.isCollapsed) return null;
@@ -22,7 +24,10 @@
 
   const add = () => {
     const found = selected();
-    if (!found) return;
+    if (!found) {
+      if (status) status.textContent = "Select words in the document’s text first, then press +.";
+      return;
+    }
     const box = document.querySelector("[data-review-add]");
     if (!box) return;
     box.open = true;

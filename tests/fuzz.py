@@ -19,7 +19,7 @@ from inspections.intake.reading_out import RULES_FAIL, read_out, read_with, read
 from tests.mutations import KINDS, mutants
 from tests.score import score_quotes
 
-__all__ = ["KINDS", "Faulty", "mutants", "outcome_of"]
+__all__ = ["KINDS", "Faulty", "check", "mutants", "outcome_of"]
 
 READ, UNKNOWN, REFUSED, STOPPED = "read", "not recognised", "refused", "stopped by a limit"
 OUTCOMES = (READ, UNKNOWN, REFUSED, STOPPED)
@@ -45,13 +45,14 @@ def outcome_of(content, reader):
             raise Faulty(f"No sentence: {refused}") from None
     else:
         outcome = READ if read.found else UNKNOWN
-        _check(read)
+        check(read)
     if time.monotonic() - began > WALL_SECONDS + SLACK:
         raise Faulty(f"It took {time.monotonic() - began:.0f} seconds.")
     return outcome
 
 
-def _check(read):
+def check(read):
+    """Raises Faulty where what was read is not what the document says."""
     if read.why_not.startswith(RULES_FAIL.partition("(")[0]):
         raise Faulty(read.why_not)
     if read.found is None:

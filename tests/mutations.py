@@ -1,15 +1,14 @@
 """Files as no program writes them: whole ones of our own, and real ones where they are, each
 broken by a chance that can be had again."""
 
-import io
 import re
-import zipfile
 from functools import cache
 from html import escape
 from random import Random
 
 from tests.documents_made import FAMILIES
 from tests.docx_made import docx, paragraph, table
+from tests.mutations_docx import repacked
 from tests.pdf_made import Sheet, locked_pdf, pdf
 from tests.places import DOCUMENTS
 
@@ -85,7 +84,7 @@ def mutant(kind, number, seed):
     chance = Random(f"{seed} {kind} {number}")  # noqa: S311  (nothing is kept secret)
     whole = _chosen(chance, kind)
     if kind == "docx" and chance.random() < 0.8:
-        return _repacked(chance, whole)
+        return repacked(chance, whole, lambda held: _broken(chance, kind, held))
     return _broken(chance, kind, whole)
 
 
@@ -156,26 +155,6 @@ def _nested(chance, kind, content):
 _WAYS = (
     _flipped, _cut_short, _taken_out, _spliced, _repeated, _other_numbers, _put_in, _put_in, _nested,
 )  # fmt: skip
-
-
-def _repacked(chance, content):
-    """One part broken and packed again, and perhaps lies in the list of parts."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
-        names = old.namelist()
-        broken = chance.choice((*names, "word/document.xml"))
-        for name in names:
-            held = _broken(chance, "docx", old.read(name)) if name == broken else old.read(name)
-            way = chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-            new.writestr(
-                chance.choice((name, *names)) if chance.random() < 0.02 else name, held, way
-            )
-    whole = made.getvalue()
-    if chance.random() < 0.3:  # its list of parts stands at the end
-        place = chance.randrange(max(0, len(whole) - 600), len(whole) - 4)
-        lie = chance.choice((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x09\0\0\0", b"PK\1\2"))
-        whole = whole[:place] + lie + whole[place + 4 :]
-    return whole
 
 
 # What is broken

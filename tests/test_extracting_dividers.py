@@ -2,6 +2,7 @@
 
 import pytest
 
+from inspections.intake.reading.passages import Kind, Passage
 from tests.lists_made import item, of, told
 
 
@@ -119,3 +120,41 @@ def test_a_sentence_that_leads_into_a_list_is_no_subject():
     )
 
     assert told(reading, "key", "kind") == [("4", "requirement")]
+
+
+def _heading(text, level):
+    return Passage(0, Kind.HEADING, text, level=level)
+
+
+def test_smaller_headings_divide_a_list_whatever_words_its_entries_begin_with():
+    reading = of(
+        _heading("Recommendations", 1),
+        _heading("Leadership", 2),
+        item("1.", "Ring-fence time for first visits."),
+        _heading("Care leavers", 2),
+        item("2.", "Life-story work from the first day."),
+        _heading("Help and protection", 1),
+        item("3.", "Children wait for help."),
+    )
+    bullets = of(
+        _heading("Areas for improvement", 1),
+        _heading("Probation", 2),
+        "• Analysis of risk is weak. It is not shared.",
+        _heading("Case study: area for improvement", 2),
+        "• A school was not told.",
+    )
+
+    assert told(reading, "key") == [("1",), ("2",)]
+    assert told(bullets, "text") == [("Analysis of risk is weak. It is not shared.",)]
+
+
+def test_a_report_goes_on_counting_below_smaller_headings_but_tells():
+    reading = of(
+        _heading("Recommendations", 1),
+        item("1.", "Improve the plans."),
+        _heading("Help and protection", 2),
+        item("2.", "Thresholds are known to all."),
+        item("3.", "Ensure is a word that stands here too."),
+    )
+
+    assert told(reading, "key") == [("1",)]

@@ -353,9 +353,11 @@ def test_a_paper_sets_requirement_finding_and_action_side_by_side():
 
 
 def test_more_findings_than_a_draft_holds_are_not_lost_in_silence():
-    sentence = "The oversight of managers has improved since the last visit."
-    many = [f"In team {number} it went so. {sentence}" for number in range(510)]
-    reading = reading_of(*(p.text for p in FAMILIES["monitoring_visit"].passages), *many)
+    many = [
+        f"The oversight of managers in team {number} has improved." for number in range(510)
+    ]
+    lines = [passage.text for passage in FAMILIES["monitoring_visit"].passages]
+    reading = reading_of(*lines[:-2], *many, *lines[-2:])
 
     found = extracted(reading, "monitoring_visit")
 

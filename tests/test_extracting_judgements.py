@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspections.intake.extracting import extracted
 from inspections.intake.extracting.judged.areas import area_of
 from inspections.intake.extracting.judged.earlier import earlier
 from inspections.intake.extracting.judged.judgements import judged, judgements
 from inspections.intake.reading.passages import Form, Kind, Passage, Reading
-from tests.documents_made import reading_of
+from tests.documents_made import SIF, reading_of
 
 LEADERS = "The impact of leaders on social work practice with children and families"
 HELP = "The experiences and progress of children who need help and protection"
@@ -275,3 +276,29 @@ def test_nothing_is_read_out_of_nothing():
     blank = dataclasses.replace(empty, passages=(Passage(1, Kind.ROW, "| |", cells=("", "")),))
 
     assert judgements(empty) == judgements(blank) == earlier(empty) == earlier(blank) == []
+
+
+def test_a_table_that_ran_into_one_paragraph_is_read_by_its_numbers():
+    reading = reading_of(
+        "The overall judgement is that children’s services are good They meet what is asked. "
+        "1. Children who need help and protection Good 2. Children looked after and achieving "
+        "permanence Good 2.1 Adoption performance Good 2.2 Experiences and progress of care leavers "
+        "Inadequate 3. Leadership, management and governance 1 Outstanding Ofsted makes this report.",
+    )
+
+    assert told(reading) == [
+        ("help_and_protection", "good"),
+        ("looked_after", "good"),
+        ("adoption", "good"),
+        ("care_leavers", "inadequate"),
+        ("leadership", "outstanding"),
+    ]
+
+
+def test_a_report_that_grades_everything_and_of_which_no_grade_was_read_is_told():
+    rows = [passage for passage in SIF.passages if passage.kind is not Kind.ROW]
+
+    found = extracted(dataclasses.replace(SIF, passages=tuple(rows)))
+
+    assert "judgements" not in found.draft["inspections"][0]
+    assert "none could be read" in found.doubts[0]

@@ -68,3 +68,61 @@ def test_a_figure_that_is_no_measure_is_not_taken_for_one(figure):
     about, _ = taken(f"The share of plans that are good has improved to {figure} since then.")
 
     assert "measures" not in about
+
+
+def test_what_is_asked_by_numbers_with_points_has_them_in_its_keys():
+    asked = ("2.1 The record of every visit to a home.", "2.2 The plan of every child.")
+    about, _ = taken("# Recommendations", *asked)
+
+    assert [one["key"] for one in about["recommendations"]] == ["2-1", "2-2"]
+
+
+def test_more_tags_than_a_recommendation_has_stay_in_its_words():
+    about, _ = taken(ASKED, f"• The record of visits. {'(outcome 4) ' * 30}")
+
+    (told,) = about["recommendations"]
+    assert len(told["tags"]) == 20
+    assert told["text"].count("(outcome 4)") == 10
+
+
+def test_a_tag_without_end_stays_in_the_words():
+    about, _ = taken(ASKED, f"• The record of visits. Outcome 1{' and 2' * 60}")
+
+    (told,) = about["recommendations"]
+    assert "tags" not in told
+    assert told["text"].endswith("and 2")
+
+
+def test_more_people_than_a_draft_holds_are_told():
+    names = [f"Ann {a}{b}{c}" for a in "BCDFGHKLMNPRST" for b in "aeiou" for c in ("rd", "lt")]
+    groups = [", ".join(names[at : at + 5]) for at in range(0, len(names), 5)]
+    teams = [("# The inspection team", f"Team inspectors: {group}") for group in groups]
+    about, doubts = taken(*(block for team in teams for block in team))
+
+    assert len(about["people"]) == 100
+    assert "A draft holds 100 people, and 140 are told" in doubts
+
+
+def test_more_inspections_than_a_draft_holds_are_told():
+    earlier = (
+        "Services have improved since the last inspection.",
+        "The experiences and progress of children in care | Good",
+        "Overall effectiveness | Good",
+    )
+    _, doubts = taken("Visits are on Mondays.", *earlier * 501)
+
+    assert "A draft holds 500 inspections, and 502 are told of" in doubts
+
+
+def test_a_name_without_end_is_no_month_of_an_earlier_judgement():
+    month = f"J{'u' * 400}"
+    report = (
+        "Ofsted’s monitoring visit finds little progress in Rutland",
+        "By Ann Example",
+        "07 February 2019",
+        f"The services, rated inadequate in 2016 and again in {month} 2018, are watched.",
+    )
+    found = extracted(reading_of(*report))
+
+    assert found.draft["inspections"][0]["follows_as_printed"] == "2018"
+    assert read_draft(as_yaml(found), "draft.yaml").problems == []

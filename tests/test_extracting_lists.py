@@ -233,3 +233,76 @@ def test_a_direction_lists_requirements():
 )
 def test_other_lists_are_not_asked(sentence):
     assert texts(of(sentence, f"• {VISITS}", f"• {PLANS}")) == []
+
+
+def test_paragraphs_that_only_name_what_is_to_improve_are_asked():
+    reading = of(
+        "# What needs to improve",
+        "The consistency with which records are written.",
+        "Arrangements for students, where there are any.",
+        "# Findings",
+    )
+
+    assert texts(reading) == [
+        "The consistency with which records are written.",
+        "Arrangements for students, where there are any.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Leaders found several areas for improvement.",
+        "The quality of plans is better than it was.",
+        "Reviews happen in time.",
+        "Progress since the last inspection",  # of a table of contents
+    ],
+)
+def test_paragraphs_that_tell_how_things_are_or_name_a_chapter_are_not_asked(told):
+    assert texts(of("# Areas for improvement", told, "# Findings")) == []
+
+
+def test_the_sentence_that_leads_into_lists_by_haste_is_not_asked():
+    reading = of(
+        "# Areas for improvement",
+        "In order to keep children safe, the council should take the following action.",
+        "Immediately:",
+        f"• {VISITS}",
+        "Within three months:",
+        f"• {PLANS}",
+    )
+
+    assert told(reading, "text", "immediate") == [(VISITS, "yes"), (PLANS, None)]
+
+
+def test_a_heading_cut_by_the_end_of_a_page_is_one():
+    reading = of(
+        "# What needs to improve in this area of", "# social work practice", f"• {PLANS}"
+    )
+
+    assert texts(reading) == [PLANS]
+
+
+def test_points_in_small_letters_belong_to_the_entry_that_opens_them():
+    reading = of(
+        "# What needs to improve",
+        "• The grip of leaders, above all:",
+        "• the data they have",
+        "• what they do with it.",
+        f"• {PLANS}",
+    )
+
+    assert texts(reading) == [
+        "The grip of leaders, above all:\n• the data they have\n• what they do with it.",
+        PLANS,
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Ofsted’s recommendations", "Summary recommendations"])
+def test_a_heading_may_say_whose_the_recommendations_are(heading):
+    assert texts(of(f"# {heading}", item("1.", PLANS))) == [PLANS]
+
+
+@pytest.mark.parametrize("heading", ["Progress on recommendations", "Previous recommendations"])
+def test_what_was_recommended_before_is_not_asked(heading):
+    assert texts(of(f"# {heading}", item("1.", PLANS))) == []

@@ -4,13 +4,11 @@ and what lies on the printed page lies within its lines."""
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.marking import cut, find_words, in_cells, lines_of, tokens, unspaced
+from improvement.marking import cut, in_cells, lines_of, tokens, unspaced
 
 TEXT = st.text(st.sampled_from("ab é’.([*\\ \t\n\xa0"), max_size=40)
 PLACE = st.integers(-3, 45)
 MARKS = st.lists(st.tuples(st.tuples(PLACE, PLACE), st.sampled_from("ABC")), max_size=6)
-SPACE = st.text(" \t\n\xa0", min_size=1, max_size=3)
-WORDS = st.lists(st.text("ab.’([*\\+?", min_size=1, max_size=5), min_size=1, max_size=5)
 
 
 @given(TEXT, MARKS)
@@ -39,34 +37,6 @@ def test_marks_that_overlap_are_cut_where_each_begins_and_ends():
     ]
 
 
-@given(TEXT, WORDS, st.data())
-def test_words_are_found_however_either_is_spaced(before, words, data):
-    spaced, asked = (
-        "".join(word + data.draw(SPACE) for word in words) for _ in ("text", "asked")
-    )
-    text = f"{before} {spaced}after"
-
-    start, end = find_words(text, asked)
-
-    assert text[start:end].split() == words
-
-
-@given(TEXT, st.text(max_size=20))
-def test_what_is_found_is_what_was_asked_for(text, words):
-    found = find_words(text, words)
-
-    assert found is None or tokens(text[slice(*found)]) == tokens(words) != []
-
-
-def test_words_of_a_table_are_found_with_and_without_the_lines_between_its_cells():
-    row = "Overall effectiveness | Inadequate"
-
-    assert find_words(row, row) == (0, len(row))
-    assert find_words(row, "Overall effectiveness\tInadequate") == (0, len(row))
-    assert find_words("Overall effectiveness Inadequate", row) == (0, 32)
-    assert find_words("a | b", "|") is None
-
-
 CELLS = st.lists(st.text("ab ", max_size=6).map(lambda one: " ".join(one.split())), max_size=5)
 
 
@@ -87,11 +57,6 @@ def test_the_cells_of_a_row_lose_nothing_and_keep_what_is_marked(cells, with_emp
 
 def test_cells_that_are_not_the_text_are_not_shown_in_its_place():
     assert in_cells("a | b", ["a", "c"], []) == [("a | b", [])]
-
-
-def test_words_that_do_not_stand_there_are_not_found():
-    assert find_words("Visits to children have improved.", "have not improved") is None
-    assert find_words("Visits to children have improved.", " ") is None
 
 
 @given(st.text("ab| \t\n", max_size=30), st.data())

@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from improvement.dashboards.publishing import MARK
 from tests.factories import (
+    ActionFactory,
     AreaFactory,
+    CommitmentFactory,
     DocumentFactory,
     FindingFactory,
     FindingLinkFactory,
@@ -21,26 +24,27 @@ from tests.factories import (
     JudgementFactory,
     LeaderFactory,
     MeasureFactory,
+    MeasureLinkFactory,
     MeasureReadingFactory,
     MilestoneFactory,
+    PlanFactory,
     RecommendationFactory,
     RepeatLinkFactory,
     RivalFactory,
     ThemeFactory,
+    UpdateFactory,
     VisitFactory,
 )
+from tests.held import hold
+from tests.pdf_made import Sheet, pdf
+from tests.test_page_queries import PAGES, READ
 
 pytestmark = pytest.mark.django_db
 
 FLAG = "not for publication"
 # What a reader takes for one thing of a list.
 A_ROW = "self::tr or self::li or self::section or self::div[dt] or self::div[@class='asked']"
-
-# Drawn from the judgement alone: its document is named on the inspection's page.
-A_GRADE_OF_THE_TIMELINE = (
-    "ancestor::table[@class='grades'] or ancestor::ul[@class='lane-now'] "
-    "or self::section[h2/@id='drawing']"
-)
+A_DRAWING = "descendant-or-self::svg"  # looked at by its marks, below
 
 
 class World:
@@ -59,7 +63,10 @@ class World:
         self.measure = MeasureFactory(authority=authority, theme=self.theme)
         for paper, value in ((self.hidden, 40), (self.open, 80)):
             self.taken_from(paper, value)
+        self.grades()
         self.link()
+        self.answer()
+        hold(self.hidden, pdf(Sheet().words(72, 100, "A page of it.")))
 
     def paper(self, name, **said):
         kept = {"authority": self.authority, "title": f"{name} paper", **said}
@@ -78,7 +85,9 @@ class World:
         asked = RecommendationFactory(
             inspection=self.report, title=f"{name} asks", key=str(value), **said
         )
-        found = FindingFactory(inspection=self.visit, text=f"{name} finds", **said)
+        found = FindingFactory(
+            inspection=self.visit, text=f"{name} finds", direction="no_progress", **said
+        )
         setattr(self, f"{name.lower()}_asks", asked)
         setattr(self, f"{name.lower()}_finds", found)
         area = AreaFactory(framework=self.framework, name=f"{name} area")
@@ -95,7 +104,28 @@ class World:
         MilestoneFactory(authority=self.authority, title=f"{name} milestone", **place)
         LeaderFactory(authority=self.authority, name=f"{name} leader", **place)
 
+    def grades(self):
+        JudgementFactory(
+            inspection=self.report,
+            area=AreaFactory(framework=self.framework, key="overall"),
+            printed="Hidden grade",
+            document=self.hidden,
+        )
+
+    def answer(self):
+        """A plan of the council's, in words of its own, done where a visit found no progress."""
+        self.plan = PlanFactory(
+            authority=self.authority, key="plan", document=None, opened="2018-12-01"
+        )
+        self.plan.answers.add(self.report)
+        for asked in (self.hidden_asks, self.open_asks):
+            ours = CommitmentFactory(plan=self.plan, recommendation=asked, title="We promise")
+            action = ActionFactory(plan=self.plan, commitments=[ours])
+            UpdateFactory(action=action, status="done", holds_from="2018-12-10")
+        self.action = action
+
     def link(self):
+        MeasureLinkFactory(measure=self.measure, recommendation=self.hidden_asks)
         FindingLinkFactory(finding=self.hidden_finds, recommendation=self.hidden_asks)
         FindingLinkFactory(finding=self.open_finds, recommendation=self.open_asks)
         later = RecommendationFactory(
@@ -121,7 +151,7 @@ def rows(main, word):
     """The rows with the word in them that hold no smaller row with it."""
     of_it = f".//*[{A_ROW}][contains(., '{word}')]"
     found = [row for row in main.xpath(of_it) if not row.xpath(of_it)]
-    return [row for row in found if not row.xpath(A_GRADE_OF_THE_TIMELINE)]
+    return [row for row in found if not row.xpath(A_DRAWING)]
 
 
 def is_marked(row):
@@ -141,10 +171,15 @@ def pages(world):
         "theme": ("theme", slug, world.theme.key),
         "timeline": ("timeline",),
         "documents": ("document-list",),
+        "inspections": ("inspection-list",),
+        "matrix": ("inspection-matrix", slug, "report"),
     }
 
 
-NAMES = "inspection visit recommendation says-again measure measures theme timeline documents"
+NAMES = (
+    "inspection visit recommendation says-again measure measures theme timeline documents "
+    "inspections matrix"
+)
 
 
 @pytest.mark.parametrize("name", NAMES.split())
@@ -157,7 +192,7 @@ def test_what_was_taken_from_it_is_marked_wherever_it_is_shown(viewer, world, na
 
 
 # Where things of both papers stand apart.
-APART = "inspection visit says-again measure theme timeline documents"
+APART = "inspection visit says-again measure theme timeline documents matrix"
 
 
 @pytest.mark.parametrize("name", APART.split())
@@ -192,6 +227,134 @@ def test_the_documents_own_page_says_it_at_its_head(viewer, world):
 
     assert "Not for publication." in read(viewer, "document", slug, "hidden").text_content()
     assert "Not for publication." not in read(viewer, "document", slug, "open").text_content()
+
+
+# Pages on which none of it stands: their words are the council's own. And what is the document
+# itself, as it came: who looks at a page or downloads the file has passed its mark.
+COUNCILS_OWN = {"plan-list", "action-list", "action", "round-list", "round", "plan-workbook"}
+FILES = {"document-page", "document-file"}
+
+
+def addresses(world):
+    """Every page that PAGES lists for readers, for this world."""
+    slug, plan = world.authority.slug, world.plan.key
+    of_all = {name: (name, *args) for name, *args in pages(world).values()}
+    of_plan = ("plan", "plan-rows", "plan-compare", "plan-check")
+    return {
+        **of_all,
+        **{name: (name, plan) for name in of_plan},
+        "front-page": ("front-page",),
+        "theme-list": ("theme-list",),
+        "search": ("search",),
+        "document": ("document", slug, "hidden"),
+        "document-text": ("document-text", slug, "hidden"),
+    }
+
+
+def test_every_page_that_readers_have_is_looked_at(world):
+    assert set(READ) - COUNCILS_OWN - FILES == set(addresses(world))
+
+
+@pytest.mark.parametrize("name", sorted(set(READ) - COUNCILS_OWN - FILES))
+def test_every_page_that_shows_anything_of_it_has_the_mark(
+    viewer, client_for, members, world, name
+):
+    asked = {
+        "search": {"q": "hidden"},
+        "plan-rows": {"show": "disagree"},
+        "plan-compare": {"from": "2019-01-01"},
+    }.get(name, {})
+    reader = client_for(members[PAGES[name][0]])
+    main = read(reader, *addresses(world)[name], **asked)
+
+    assert is_marked(main) or "Not for publication." in main.text_content()
+
+
+@pytest.mark.parametrize("name", ["inspection-matrix", "plan"])
+def test_what_a_visit_said_is_marked_in_its_cell(viewer, world, name):
+    main = read(viewer, *addresses(world)[name])
+
+    marked = {
+        row.find("./th/a").text[:2]: [is_marked(cell) for cell in row.findall("./td")[1:]]
+        for row in main.xpath("//table[contains(@class, 'matrix')]/tbody/tr[td]")
+    }
+    assert marked == {"40": [True], "80": [False]}
+
+
+def test_what_a_public_finding_speaks_of_is_marked_where_that_is_not_public(viewer, world):
+    FindingLinkFactory(finding=world.open_finds, recommendation=world.hidden_asks)
+
+    main = read(viewer, *pages(world)["visit"])
+
+    spoken_of = main.xpath("//tr[contains(., 'Open finds')]/td[@data-label='Speaks of']/p")
+    marked = {one.find("a").text[:2]: is_marked(one) for one in spoken_of}
+    assert marked == {"40": True, "80": False}
+
+
+def test_a_disagreement_with_what_is_not_for_publication_is_marked(viewer, world):
+    main = read(viewer, "plan", world.plan.key)
+
+    said = {
+        row.find(".//a").text[:2]: row for row in main.xpath("//ul[@class='disagreements']/li")
+    }
+    assert is_marked(said["40"])
+    assert not is_marked(said["80"])
+
+
+def test_the_check_of_a_plan_marks_what_it_quotes(viewer, world):
+    for paper in (world.hidden, world.open):
+        name = paper.title.partition(" ")[0]
+        RecommendationFactory(inspection=world.report, title=f"{name} is new", document=paper)
+
+    main = read(viewer, "plan-check", world.plan.key)
+
+    said = {
+        name: [is_marked(row) for row in main.xpath(f"//li[contains(., '{name}')]")]
+        for name in ("Hidden is new", "Open is new", "40. We promise:", "80. We promise:")
+    }
+    assert said == {
+        "Hidden is new": [True],
+        "Open is new": [False],
+        "40. We promise:": [True],
+        "80. We promise:": [False],
+    }
+
+
+def test_what_the_timeline_draws_of_it_says_so_in_words_and_by_a_mark(viewer, world):
+    main = read(viewer, "timeline")
+
+    drawn = {name: main.xpath(f"//svg//a[title[contains(., '{name}')]]") for name in FEW}
+    assert len(drawn["Hidden"]) == 4  # two grades, a milestone and who led
+    assert len(drawn["Open"]) == 3
+    for one in {*drawn["Hidden"], *drawn["Open"]}:
+        is_hidden = one in drawn["Hidden"]
+        assert (FLAG in one.findtext("title")) == is_hidden, one.findtext("title")
+        assert (MARK in one.findtext("text")) == is_hidden, one.findtext("text")
+
+
+FEW = ("Hidden", "Open")
+
+
+def test_a_theme_is_marked_in_the_cells_that_count_any_of_it(viewer, world):
+    world.hidden_finds.theme = None
+    world.hidden_finds.save()
+    type(world.measure).objects.update(theme=None)
+
+    row = read(viewer, "theme-list").find(".//table/tbody/tr")
+
+    report, visit = row.findall("./td")
+    assert is_marked(report)
+    assert not is_marked(visit)
+
+
+def test_an_inspection_that_no_public_document_tells_of_is_marked(viewer, world):
+    def marked(name):
+        found = read(viewer, name).xpath("//tr[.//a[contains(@href, '/visit/')]]")
+        return [is_marked(row) for row in found]
+
+    assert (marked("inspection-list"), marked("timeline")) == ([False], [False])
+    type(world.open).objects.update(public_from=None)
+    assert (marked("inspection-list"), marked("timeline")) == ([True], [True])
 
 
 def test_what_may_be_published_later_says_from_when(viewer, world):

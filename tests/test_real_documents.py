@@ -16,7 +16,7 @@ KNOWN = {
     "plymouth-2014-10-full_inspection": {"findings", "directions"},
     "plymouth-2018-10-full_inspection": {"findings", "directions"},
     "plymouth-2025-07-focused_visit": {"directions"},
-    "surrey-2015-06-governance_review": {"framework", "judgements", "directions"},
+    "surrey-2015-06-governance_review": {"directions"},
     "torbay-2018-06-scrutiny_report": {"published"},
     "torbay-2019-02-press_report": {"findings"},
 }

@@ -33,7 +33,7 @@ def test_a_page_of_the_letter_stands_beside_what_was_read_from_it(admin, waiting
     page = open_leaf(admin, waiting, 1)
 
     one = finding(waiting)
-    assert "8 not looked at, 0 accepted, 0 rejected" in text_of(page)
+    assert "8 not looked at (1 for your answer, 7 only to look over)" in text_of(page)
     mark = f'<mark class="mark mark--undecided" data-proposal="{one.pk}">'
     assert f'{mark}<a href="#proposal-{one.pk}">Plans for children are still' in page.text
     assert "Page 1, paragraph 4, under Findings" in text_of(page)
@@ -96,7 +96,9 @@ def test_accepting_leads_to_the_next_that_nobody_has_looked_at(admin, members, w
     )
     one.refresh_from_db()
     assert (one.state, one.decided_by, one.corrected) == ("accepted", members["admin"], None)
-    assert "7 not looked at, 1 accepted" in text_of(open_leaf(admin, waiting, 1))
+    assert "7 not looked at (1 for your answer, 6 only to look over), 1 accepted" in text_of(
+        open_leaf(admin, waiting, 1)
+    )
 
 
 def test_not_so_and_taking_it_back(admin, waiting):
@@ -218,6 +220,7 @@ def test_the_state_for_a_page_that_stays_open(admin, client_for, members, author
     assert told == {
         "turns": turns,
         "undecided": 7,
+        "needed": 0,  # the one that the reader is not sure of has been accepted
         "accepted": 1,
         "rejected": 0,
         "leaves": {"0": 3, "1": 1, "2": 3},

@@ -98,6 +98,18 @@ def test_an_earlier_inspection(admin, waiting):
     assert one.said["key"] == "2018-10-monitoring_visit"
 
 
+def test_an_inspection_sent_twice_is_added_once(admin, waiting):
+    page = open_leaf(admin, waiting, 0)
+    typed = {"kind": "monitoring_visit", "started": "October 2018"}
+    press(admin, page, "Add it", **typed)
+
+    again = press(admin, page, "Add it", **typed)
+
+    assert again.status_code == 422
+    assert "This inspection stands among the cards already." in text_of(again)
+    assert waiting.proposals.filter(by_hand=True).count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -151,6 +151,47 @@ def test_each_key_does_what_a_button_does_and_keeps_the_place(sign_in, waiting):
     expect(page.locator(".proposal[data-state=accepted]")).to_have_count(2)
 
 
+def test_those_read_together_take_one_key_and_the_end_of_the_page_is_told(sign_in, waiting):
+    unsure = kept("The quality of assessments")
+    unsure.proposed["sure"] = {"level": "low"}
+    unsure.save()
+    page = sign_in("admin")
+    page.goto(leaf(waiting, 2))
+    has_focus(page, "Plans for children")
+    press_on(page, "+")
+    status = page.locator("[data-review-status]")
+    expect(status).to_have_text("Select words in the document’s text first, then press +.")
+
+    press_on(page, "j", "r", "Shift+A")
+
+    # On to the one that is left for an answer; what was struck out stays so.
+    has_focus(page, "The quality of assessments")
+    expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "accepted")
+    expect(card_of(page, "Visits to children")).to_have_attribute("data-state", "rejected")
+    expect(status).to_contain_text("One left for your answer.")
+    press_on(page, "j", "m")
+    has_focus(page, "The quality of assessments")
+
+    press_on(page, "a")
+
+    expect(page.get_by_role("link", name="Next page with something")).to_be_focused()
+    expect(status).to_contain_text("That was the last on this page.")
+    assert waiting.proposals.filter(state="accepted").count() == 3
+
+
+def test_what_was_not_in_sight_is_not_accepted_with_the_others(sign_in, waiting):
+    page = sign_in("admin")
+    page.set_viewport_size({"width": 1280, "height": 330})
+    page.goto(leaf(waiting, 2))
+    has_focus(page, "Plans for children")
+
+    press_on(page, "Shift+A")
+
+    expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "accepted")
+    expect(page.locator(".proposal[data-state=undecided]").last).to_be_visible()
+    assert kept("Social workers know").state == "undecided"
+
+
 def test_what_cannot_be_saved_is_told_and_kept(sign_in, windows, waiting):
     page = sign_in("admin")
     page.goto(leaf(waiting, 2))

@@ -112,6 +112,14 @@ def test_a_script_gets_the_card_as_it_stands_after_the_decision(admin, waiting):
     assert "has accepted this" in text_of(again)
 
 
+def test_a_script_gets_the_card_with_its_headings(admin, waiting):
+    page = open_leaf(admin, waiting, 1)
+
+    card = press(admin, page, "Accept", on=finding(waiting), fragment=True)
+
+    assert "under Findings" in text_of(card)
+
+
 def test_a_script_gets_the_card_with_what_is_wrong(admin, waiting):
     one = finding(waiting)
     page = open_leaf(admin, waiting, 1)

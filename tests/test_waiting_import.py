@@ -169,7 +169,10 @@ def test_what_is_not_looked_at_can_be_imported_later_and_adds_only_itself(
     told = words(page(client, waiting))
     assert "Not looked at:</strong> 1 judgement, 2 findings" in told
 
-    assert "3 of what was read out of it are not looked at" in words(import_it(client, waiting))
+    told = words(import_it(client, waiting))
+    review, listed = reverse("waiting", args=[waiting.pk]), reverse("waiting-list")
+    assert f'<a href="{review}">3 of what was read out of it</a> have not been' in told
+    assert f'<a href="{listed}">documents to confirm</a> until it is put away' in told
     assert visit().findings.count() == 1
 
     say([finding(waiting, "Visits")], "accepted", admin)
@@ -433,7 +436,9 @@ def test_a_document_of_no_known_kind_is_named_as_what_lacks_it(client, admin):
 
     told = words(import_it(client, waiting))
 
-    assert "“kind” is missing" in told
+    assert "Nobody has said yet what kind of document it is" in told
+    paper = waiting.proposals.get(kind="document")
+    assert f'#proposal-{paper.pk}">A note.</a>' in told
     assert not Document.objects.exists()
 
 

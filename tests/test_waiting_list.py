@@ -54,7 +54,9 @@ def test_its_kind_is_what_a_person_has_made_of_it(me, letter):
 def test_a_kind_that_nobody_knows_is_said_so(me, letter, told):
     Proposal.objects.filter(waiting=letter.waiting).update(proposed=told)
 
-    assert "not known" in in_words(me.get(LIST))
+    page = in_words(me.get(LIST))
+    assert "Not known: <a" in page
+    assert f"{letter.waiting.pk}/?leaf=0" in page
 
 
 def test_doubts_and_another_council_s_name_are_told(me, authority, admin):

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from improvement.access import Need
 from improvement.documents.splitting import Joined, join
+from improvement.documents.unplaced import Unplaced, set_aside
 from improvement.importing import Report, import_drafts
 from improvement.importing.report import KNOWN_SINCE
 from improvement.models import Proposal, User, WaitingDocument
@@ -41,6 +42,7 @@ class Attempt:
     report: Report = field(default_factory=Report)
     history: bool = False
     document: Document | None = None  # what it has become
+    unplaced: list[Unplaced] = field(default_factory=list)  # grades that wait for a framework
 
     @property
     def seen(self) -> str:
@@ -100,6 +102,7 @@ def _attempt(
     joined = join(proposals, reviewed_by=by.email[:150])
     if joined is None:
         return Attempt(waiting, proposals)
+    joined, unplaced = set_aside(joined, waiting.authority)
     # Whose it is has been decided when it was taken in; which file it is is no opinion.
     joined.draft["authority"] = waiting.authority.name
     joined.draft["document"]["sha256"] = waiting.file.sha256
@@ -113,7 +116,7 @@ def _attempt(
     if not report.problems and not ours.exists():
         # A person has changed the fingerprint of what it meets, and theirs stands.
         report.problems.append(Problem(waiting.title, 1, ANOTHER_FILE))
-    return Attempt(waiting, proposals, joined, text, report, history)
+    return Attempt(waiting, proposals, joined, text, report, history, unplaced=unplaced)
 
 
 ANOTHER_FILE = (

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from improvement import access
@@ -20,7 +22,7 @@ from improvement.documents.wrong import faults
 from improvement.models import Proposal, WaitingDocument
 from inspections.models import Finding, Recommendation
 
-State = Proposal.State
+State, Kind = Proposal.State, Proposal.Kind
 PAST, NOW = "past", "now"
 OVERTAKEN = (
     "Nothing was imported: since you opened this page {what}. Here is what importing would do "
@@ -87,18 +89,28 @@ def _what_changed(attempt: Attempt, seen: str) -> str:
     return OVERTAKEN.format(what="somebody has changed what is recorded")
 
 
-def _told(attempt: Attempt) -> str:
+def _told(attempt: Attempt) -> SafeString:
     # The things that the page has counted, not each row of the records beside them.
     sections = effects_of(attempt.report, attempt.joined, lambda one: "").sections
     created = sum(len(section.created) for section in sections)
     changed = sum(len(section.changed) for section in sections)
-    words = f"Imported “{attempt.document}”: {created} created, {changed} changed."
-    waiting = sum(one.is_waiting for one in attempt.proposals)
-    if waiting:
-        words += (
-            f" {waiting} of what was read out of it are not looked at: it stays on the list."
-        )
-    return words
+    words = format_html(
+        "Imported “{}”: {} created, {} changed.", attempt.document, created, changed
+    )
+    review = reverse("waiting", args=[attempt.waiting.pk])
+    if number := sum(one.is_waiting for one in attempt.proposals):
+        told = '{} <a href="{}">{} of what was read out of it</a> {} not been looked at.'
+        words = format_html(told, words, review, number, "has" if number == 1 else "have")
+    if number := sum(len(one.grades) for one in attempt.unplaced):
+        told = '{} <a href="{}">{}</a> {} for a framework to be said.'
+        waits = "waits" if number == 1 else "wait"
+        again = reverse("waiting-import", args=[attempt.waiting.pk])
+        words = format_html(told, words, again, counted(Kind.JUDGEMENT, number), waits)
+    return format_html(
+        '{} It stays on the list of <a href="{}">documents to confirm</a> until it is put away.',
+        words,
+        reverse("waiting-list"),
+    )
 
 
 def _show(request, attempt: Attempt, overtaken: str = ""):
@@ -117,6 +129,10 @@ def _show(request, attempt: Attempt, overtaken: str = ""):
             "public_from": joined.draft["document"].get("public_from"),
             "faults": [(one, one.proposal and _place(one.proposal, leaves)) for one in wrong],
             "effects": effects_of(report, joined, lambda one: _place(one, leaves)),
+            "unplaced": [
+                (one, _place(one.inspection, leaves), counted(Kind.JUDGEMENT, len(one.grades)))
+                for one in attempt.unplaced
+            ],
             "came_out": came_out(joined),
             "changes": report.changes_anything or waiting.imported_at is None,
         }

@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from improvement.documents.headings import headings_above
 from improvement.documents.same_figures import add_same_figures
+from improvement.documents.same_words import add_same_findings, add_same_numbers
 from improvement.models import Proposal
 from inspections.intake.dates import PartialDate
-from inspections.intake.matching import Candidate, Match, Matcher, Recorded, Told, same
+from inspections.intake.matching import Candidate, Match, Matcher
 from inspections.models import (
     Authority,
-    Finding,
     FindingLink,
     GlossaryEntry,
     Inspection,
@@ -50,7 +51,8 @@ def add_likely(
     _add_links(authority, findings, since_last_graded(earlier), glossary, passages, now)
     _add_repeats(authority, asked, earlier, glossary, now)
     if met is not None:
-        _add_same(met, findings, glossary)
+        add_same_findings(met, findings, glossary)
+        add_same_numbers(met, [one for one in asked if not one.inspection], glossary)
         measures = [one for one in proposals if one.kind == Kind.MEASURE and not one.inspection]
         add_same_figures(met, measures, glossary)
 
@@ -92,12 +94,12 @@ def _day_of(facts: dict) -> date | None:
 
 def _add_links(authority, findings, inspections, glossary, passages, now) -> None:
     matcher = Matcher(_candidates(authority, inspections, FindingLink, now), glossary)
-    headings = _headings(passages)
+    headings = headings_above(passages)
     texts = {passage.number: passage.text for passage in passages}
     for one in findings:
         said = one.proposed
         text = said.get("text") or said.get("summary", "")
-        heading = headings.get(one.passage, "")
+        heading = " ".join(headings.get(one.passage, ()))
         around = texts.get(one.passage, "")
         found = matcher.best(text, heading=heading, around=around, theme=said.get("theme"))
         _propose(one, found)
@@ -161,51 +163,3 @@ def _spoken(rows, links: type[FindingLink | RepeatLink], now: datetime) -> dict:
     for link in reversed(standing):
         spoken[getattr(link, f"{asked}_id"), link.state].append(getattr(link, told).words)
     return spoken
-
-
-def _headings(passages: Iterable[Passage]) -> dict[int, str]:
-    """By the number of a passage, the headings above it."""
-    above: dict[int, str] = {}
-    path: dict[int, str] = {}
-    for passage in passages:
-        if passage.kind == "heading":
-            path = {level: text for level, text in path.items() if level < passage.level}
-            path[passage.level] = passage.text
-        above[passage.number] = " ".join(path.values())
-    return above
-
-
-def _add_same(met: Inspection, findings: list[Proposal], glossary) -> None:
-    """Findings recorded in our own words only: the document's may be the same."""
-    recorded = {
-        one.key: Recorded(
-            key=one.key,
-            words=one.words,
-            page=one.page,
-            direction=one.direction,
-            theme=one.theme.key if one.theme else None,
-        )
-        for one in Finding.objects.filter(inspection=met, text="").select_related("theme")
-    }
-    told = {
-        one.proposed["key"]: Told(
-            key=one.proposed["key"],
-            words=one.proposed.get("text", ""),
-            page=int(one.proposed["at"]["page"])
-            if "page" in one.proposed.get("at", {})
-            else None,
-            direction=one.proposed["direction"],
-            theme=one.proposed.get("theme"),
-        )
-        for one in findings
-    }
-    joins = same(list(recorded.values()), list(told.values()), glossary)
-    for one in findings:
-        join = joins.get(one.proposed["key"])
-        if join is not None:
-            one.same = {
-                "key": join.recorded,
-                "words": recorded[join.recorded].words,
-                "score": f"{join.score:.2f}",
-                "why": join.why,
-            }

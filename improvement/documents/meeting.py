@@ -1,15 +1,10 @@
 """Which recorded inspection a document that waits is about."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from improvement.importing.meeting import may_be
-from improvement.importing.report import Report
-from improvement.importing.session import Session
 from inspections.intake.draft import Item
 from inspections.models import Authority, Inspection
-
-NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 def would_meet(authority: Authority, facts: dict[str, Any]) -> Inspection | None:
@@ -17,6 +12,5 @@ def would_meet(authority: Authority, facts: dict[str, Any]) -> Inspection | None
     would have to ask which. Nothing is written."""
     item = Item(0)
     item.update(facts)
-    session = Session(report=Report(), actor=None, now=NO_MOMENT, history=False)
-    found = may_be(session, authority, item)
+    found = may_be(authority, item, met={})
     return found[0] if len(found) == 1 else None

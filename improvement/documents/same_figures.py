@@ -73,6 +73,7 @@ def _likeliest(alike: list[MeasureReading], proposal: Proposal, glossary) -> Mea
 
 def _same(row: MeasureReading, alike: list[MeasureReading], proposal: Proposal) -> Said:
     measure = row.measure
+    stands = {one.measure_id for one in alike}
     stated = {plain(one.value): _stated(one) for one in alike if one.measure_id == measure.pk}
     facts = {"name": measure.name, "unit": measure.unit, "good": measure.good}
     on_page = bool(row.page) and str(row.page) == proposal.proposed.get("at", {}).get("page")
@@ -80,6 +81,7 @@ def _same(row: MeasureReading, alike: list[MeasureReading], proposal: Proposal) 
         "key": measure.key,
         "words": f"{measure.name}: {plain(row.value)} {measure.unit}".strip(),
         "score": ON_THE_SAME_PAGE if on_page else ELSEWHERE,
+        "sure": "yes" if on_page and len(stands) == 1 else "no",
         "why": "The same figure" + (" on the same page" if on_page else ""),
         "said": {name: said for name, said in facts.items() if said},
         "stated": stated,

@@ -14,7 +14,7 @@ from improvement.documents.naming import COUNTED, counted
 from improvement.documents.taking_in import AlreadyHereError, WhichAuthorityError, take_in
 from improvement.forms import Guarded
 from improvement.models import Proposal, WaitingDocument
-from inspections.intake.confined import UnreadableError
+from inspections.intake.confined import BusyError, UnreadableError, place_for_an_upload
 from inspections.models import Authority, Document, DocumentFile
 
 FIELD, AUTHORITY = "documents", "authority"
@@ -23,7 +23,7 @@ MOST_FILES = 20
 # Seconds for reading what was sent at once: browsers, and what stands before the service, wait
 # about a minute. One document takes seconds at the most.
 LONGEST = 40
-BUSY = (
+RECORDS_BUSY = (
     "Somebody else's work keeps the records busy. It was not kept: send it again in a minute."
 )
 
@@ -38,6 +38,7 @@ class Result:
     held: str = ""  # how many things were read out of it, in words
     here: DocumentFile | None = None  # the same file, which is here already
     recorded: Document | None = None  # its document, if that is recorded
+    busy: bool = False  # others were first: it can be sent again as it is
     which: bool = False  # they have to say whose it is
     guard: str = ""  # what a box sends that lets its name through
 
@@ -98,11 +99,15 @@ def _take(request, file, chosen: Authority | None) -> Result:
         guard = box.marks if box and not box.is_ticked else ""
         return Result(file.name, " ".join(form.errors[FIELD]), guard=guard)
     try:
-        taken = take_in(file.read(), file.name, by=request.user, now=request.now, chosen=chosen)
+        with place_for_an_upload():
+            content, by = file.read(), request.user
+            taken = take_in(content, file.name, by=by, now=request.now, chosen=chosen)
+    except BusyError as error:
+        return Result(file.name, str(error), busy=True)
     except UnreadableError as error:
         return Result(file.name, str(error))
     except OperationalError:  # the database is locked by somebody's long import
-        return Result(file.name, BUSY)
+        return Result(file.name, RECORDS_BUSY, busy=True)
     except AlreadyHereError as error:
         recorded = recorded_of(error.file)
         said = "This file is here already."

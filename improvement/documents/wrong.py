@@ -24,6 +24,9 @@ TWICE = (
 _WHICH = re.compile(r"This may be (?P<keys>.+): give the key of one\.")
 WHICH = "This may be {keys}, which are recorded already. Say which under “Recorded already as”."
 
+# Of the document itself nobody has said what it is: the reader did not know it.
+NO_KIND = "Nobody has said yet what kind of document it is. Say it under “Kind”."
+
 # What the command line calls the past, the page asks as "known since".
 _HISTORY = ("Import it without --history.", "Try it as known since today.")
 
@@ -62,6 +65,9 @@ def faults(problems: Iterable[Problem], joined: Joined, text: str) -> list[Fault
     def in_words(sentence: str, proposal: Proposal | None) -> str:
         if twice := _TWICE.fullmatch(sentence):
             return TWICE.format(**twice.groupdict(), other=name_of(twice["line"]))
+        is_paper = proposal is not None and proposal.kind == Proposal.Kind.DOCUMENT
+        if is_paper and sentence.startswith("“kind” is missing"):
+            return NO_KIND
         is_inspection = proposal is not None and proposal.kind == Proposal.Kind.INSPECTION
         if is_inspection and (which := _WHICH.fullmatch(sentence)):
             return WHICH.format(**which.groupdict())
@@ -75,10 +81,11 @@ def faults(problems: Iterable[Problem], joined: Joined, text: str) -> list[Fault
 
 
 def _line_at(node: yaml.Node, path: Steps) -> int:
-    """The line, from 1, on which the entry at the path begins."""
+    """The line, from 1, on which the entry at the path begins, its name included."""
+    begins = node
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            node = next(value for key, value in node.value if key.value == step)
+            begins, node = next(pair for pair in node.value if pair[0].value == step)
         else:
-            node = node.value[step]
-    return node.start_mark.line + 1
+            begins = node = node.value[step]
+    return begins.start_mark.line + 1

@@ -97,7 +97,7 @@ def _reports_of_the_same(session: Session, authority: Authority, draft: Draft) -
     about: Item = draft.inspections[0]
     if about.get("authority", authority.name) != authority.name:
         return []
-    inspections = may_be(session, authority, about)
+    inspections = may_be(authority, about, session.keys)
     if len(inspections) != 1:
         return []  # none, or a question that is asked where the inspection is imported
     reports = Document.objects.filter(

@@ -43,7 +43,7 @@ class Facts:
         facts.update({COUNTS[name]: number for name, number in stated.items()})
         if "framework" in item:
             facts["framework"] = Framework.objects.filter(key=item["framework"]).first()
-        parent = parent_of(self.session, authority, item)
+        parent = parent_of(authority, item, self.session.keys)
         if parent is not None:
             facts["follows"] = parent
         return facts

@@ -4,6 +4,8 @@ A key is a name, not a proof: one is found by its key, else by authority, family
 one agreeing fact. Two candidates are a question for a person, never a guess.
 """
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from improvement.importing.session import LeftOut, Session
@@ -11,6 +13,9 @@ from inspections.intake.dates import PartialDate
 from inspections.intake.draft import Item
 from inspections.models import Authority, Finding, Inspection
 from inspections.models.inspections import GRADED_KINDS
+
+# The inspections that an import has met so far, by authority and by what its drafts call them.
+Met = Mapping[tuple, Inspection]
 
 YEAR, MONTH, DAY = 4, 7, 10  # how long a date of each is as text
 
@@ -30,7 +35,7 @@ def meet(session: Session, authority: Authority, item: Item):
 
     Adds a problem, and raises LeftOut, where it cannot tell which.
     """
-    candidates = may_be(session, authority, item)
+    candidates = may_be(authority, item, session.keys)
     if any(found.kind not in family(item["kind"]) for found in candidates):
         session.problem(
             item.line_of("key"),
@@ -40,12 +45,13 @@ def meet(session: Session, authority: Authority, item: Item):
     return the_one(session, item, candidates)
 
 
-def may_be(session: Session, authority: Authority, item: Item) -> list[Inspection]:
+def may_be(authority: Authority, item: Item, met: Met) -> list[Inspection]:
+    """The recorded ones that the item may speak of. Nothing is written."""
     recorded = Inspection.objects.filter(authority=authority)
     if found := recorded.filter(key=item["key"]).first():
         return [found]
     same_family = recorded.filter(kind__in=family(item["kind"]))
-    return [one for one in same_family if _agrees(session, authority, one, item)]
+    return [one for one in same_family if _agrees(authority, one, item, met)]
 
 
 def the_one(session: Session, item: Item, candidates: list):
@@ -57,7 +63,7 @@ def the_one(session: Session, item: Item, candidates: list):
     return candidates[0] if candidates else None
 
 
-def _agrees(session, authority, recorded: Inspection, item: Item) -> bool:
+def _agrees(authority: Authority, recorded: Inspection, item: Item, met: Met) -> bool:
     for name in ("started", "ended", "published"):
         ours, theirs = getattr(recorded, name), partial(item, name)
         # A year alone is too coarse to be a proof.
@@ -68,7 +74,7 @@ def _agrees(session, authority, recorded: Inspection, item: Item) -> bool:
         return True
     if "ordinal" not in item or recorded.ordinal != int(item["ordinal"]):
         return False
-    parent = parent_of(session, authority, item)
+    parent = parent_of(authority, item, met)
     return parent is not None and recorded.follows_id == parent.pk
 
 
@@ -96,7 +102,7 @@ def grades_agree(recorded: Inspection, item: Item) -> bool:
     return bool(common) and all(told[area] == held[area] for area in common)
 
 
-def parent_of(session: Session, authority: Authority, item: Item):
+def parent_of(authority: Authority, item: Item, met: Met) -> Inspection | None:
     """The inspection that the item says it follows, if it is recorded and the only one."""
     follows = item.get("follows")
     if not follows:
@@ -104,7 +110,7 @@ def parent_of(session: Session, authority: Authority, item: Item):
     recorded = Inspection.objects.filter(authority=authority)
     if "key" in follows:
         return (
-            session.keys.get((authority.pk, follows["key"]))
+            met.get((authority.pk, follows["key"]))
             or recorded.filter(key=follows["key"]).first()
         )
     when = partial(follows, "when")

@@ -40,11 +40,6 @@ class Line:
     path: tuple[str | int, ...] = ()
     key: str = ""
 
-    @property
-    def section(self) -> str:
-        """The part of the draft that the entry stands in: `findings`, `document`."""
-        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
-
 
 @dataclass
 class Report:
@@ -95,11 +90,3 @@ class Report:
 
     def by_outcome(self, outcome):
         return [line for line in self.lines if line.outcome is outcome]
-
-    def by_section(self) -> dict[str, dict[Outcome, list[Line]]]:
-        """For a page: what becomes of each part of the draft, in the draft's order."""
-        sections: dict[str, dict[Outcome, list[Line]]] = {}
-        for line in sorted([*self.lines, *self.unchanged], key=lambda line: line.line):
-            told = sections.setdefault(line.section, {outcome: [] for outcome in Outcome})
-            told[line.outcome].append(line)
-        return sections

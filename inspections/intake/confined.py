@@ -15,6 +15,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,6 +29,10 @@ WALL_SECONDS = 20  # over the child's own limit of processor time: others comput
 FILES_OF_ONE_CHILD = 250  # then a new one: what parsers leave behind does not add up
 LENGTH = 8  # bytes, before each file and each answer
 PATIENCE = 15  # seconds for a turn: who waits longer holds a thread that others need
+# Uploads under way at a time in one server process, in whatever phase: each holds a thread, and
+# some have to be left for those who only read. Who comes then is told at once, and waits at home.
+UPLOADS_AT_ONCE = 2
+_UPLOADS = threading.BoundedSemaphore(UPLOADS_AT_ONCE)
 # Children at work at a time: more would only run each other out of time and fill the memory.
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
 
@@ -38,11 +44,29 @@ class UnreadableError(Exception):
     """The file cannot be read; says why in a sentence for the person who sent it."""
 
 
+class BusyError(UnreadableError):
+    """It was not looked at: others were first."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY)
+
+
 class StoppedError(UnreadableError):
     """The same where a limit stopped the child, or it broke down."""
 
     def __init__(self) -> None:
         super().__init__(f"The file cannot be read: {TOO_MUCH}.")
+
+
+@contextmanager
+def place_for_an_upload() -> Iterator[None]:
+    """Raises BusyError at once where as many as may be are under way already."""
+    if not _UPLOADS.acquire(blocking=False):
+        raise BusyError
+    try:
+        yield
+    finally:
+        _UPLOADS.release()
 
 
 def run_confined(function: str, content: bytes, *arguments: str) -> Any:
@@ -52,7 +76,7 @@ def run_confined(function: str, content: bytes, *arguments: str) -> Any:
     function's own sentence, or with one of ours where the child was stopped or never had a turn.
     """
     if not _AT_ONCE.acquire(timeout=PATIENCE):
-        raise UnreadableError(BUSY)
+        raise BusyError
     try:
         with Worker(function, *arguments, files=1) as worker:
             return worker.run(content)

@@ -59,7 +59,7 @@ def findings_with_links(inspection: Inspection, as_at: AsAt):
         recommendation__in=Recommendation.objects.known(as_at).filter(
             inspection__authority=inspection.authority_id
         ),
-    ).select_related("recommendation__inspection")
+    ).select_related("recommendation__inspection", "recommendation__document")
     links: dict[int, list[FindingLink]] = {}
     for link in events.confirmed(as_at):
         links.setdefault(link.finding_id, []).append(link)

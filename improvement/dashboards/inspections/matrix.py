@@ -42,7 +42,8 @@ def inspection_matrix(request, authority, key):
         authority__slug=authority,
         key=key,
     )
-    recommendations = list(asked_for.recommendations.known(as_at).order_by("position", "pk"))
+    asked = asked_for.recommendations.known(as_at).select_related("document")
+    recommendations = list(asked.order_by("position", "pk"))
     plans = plans_that_answer(recommendations, asked_for.authority_id, as_at)
     read = Rows(
         plans,

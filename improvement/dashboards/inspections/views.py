@@ -36,6 +36,7 @@ def read_rows(authorities: list[int], as_at: AsAt) -> list[InspectionRow]:
     stood = inspections.annotate(entered_at=first_entered(Inspection)).that_stood(as_at)
     within = {"inspection__authority__in": authorities}
     overall = Judgement.objects.known(as_at).filter(area__key="overall", **within)
+    overall = overall.select_related("document")
     grades = {judgement.inspection_id: judgement for judgement in overall}
     asked = count_by_inspection(Recommendation.objects.known(as_at).filter(**within))
     said = count_by_inspection(Finding.objects.known(as_at).filter(**within))

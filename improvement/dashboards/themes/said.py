@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from improvement.dashboards.publishing import KeptBack
 from improvement.state.rules import NEGATIVE, POSITIVE
 from inspections.models import Inspection, Theme
 
@@ -52,6 +53,7 @@ class Said:
     better: int = 0
     worse: int = 0
     figures: int = 0
+    kept_back: KeptBack | None = None  # where any of it is not for publication
 
     @property
     def is_anything(self) -> bool:

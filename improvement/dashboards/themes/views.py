@@ -11,13 +11,14 @@ from improvement.dashboards.authorities import about_one_authority
 from improvement.dashboards.reconstructed import is_before
 from improvement.dashboards.themes.records import read_inspections, read_records
 from improvement.dashboards.themes.said import Said
+from inspections.models.time import london_day
 
 
 @require_safe
 @about_one_authority
 def theme_list(request, authority, authorities):
     inspections = read_inspections(authority, request.as_at)
-    records = read_records(authority, inspections, request.as_at)
+    records = read_records(authority, inspections, request.as_at, london_day(request.now))
     shown = {
         "authority": authority,
         "authorities": authorities,

@@ -1,7 +1,9 @@
 """The grades of each area from one graded inspection to the next, in rows."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from improvement.dashboards.publishing import KeptBack, kept_back
 from improvement.dashboards.timeline.looks import Look
 from inspections.models import Area, Judgement
 
@@ -30,6 +32,7 @@ class Stretch:
     area: Area | None
     judgement: Judgement | None
     within: Area | None = None  # the area of its framework that is graded with it
+    kept_back: KeptBack | None = None  # where the grade is not for publication
 
     @property
     def state(self) -> str:
@@ -69,7 +72,7 @@ class AreaRow:
         return is_listed and self.key not in ONLY_IF_GRADED
 
 
-def area_rows(graded: list[Look]) -> list[AreaRow]:
+def area_rows(graded: list[Look], today: date) -> list[AreaRow]:
     """A row for each area, with what every graded inspection said of it."""
     names = dict(AREA_NAMES)
     for look in graded:
@@ -77,16 +80,18 @@ def area_rows(graded: list[Look]) -> list[AreaRow]:
         for key, area in {**look.areas, **given}.items():
             names.setdefault(key, area.name)
     rows = [
-        AreaRow(key, name, [stretch_of(look, key) for look in graded])
+        AreaRow(key, name, [stretch_of(look, key, today) for look in graded])
         for key, name in names.items()
     ]
     return [row for row in rows if row.is_told]
 
 
-def stretch_of(look: Look, key: str) -> Stretch:
+def stretch_of(look: Look, key: str, today: date) -> Stretch:
     judgement = look.grades.get(key)
     area = judgement.area if judgement else look.areas.get(key)
-    return Stretch(look, area, judgement, None if area else area_with(look, key))
+    within = None if area else area_with(look, key)
+    back = kept_back([judgement.document], today) if judgement else None
+    return Stretch(look, area, judgement, within, back)
 
 
 def area_with(look: Look, key: str) -> Area | None:

@@ -1,8 +1,12 @@
-"""The lanes of the drawing: which mark, bar and words stand for what, on one scale of days."""
+"""The lanes of the drawing: which mark, bar and words stand for what, on one scale of days.
+
+What is not for publication has its own mark there, and says so in its words.
+"""
 
 from datetime import date
 from itertools import groupby
 
+from improvement.dashboards.publishing import MARK, KeptBack, kept_back
 from improvement.dashboards.timeline.areas import AreaRow, Stretch
 from improvement.dashboards.timeline.geometry import (
     ROW,
@@ -46,7 +50,7 @@ GRADE_SHAPES = {
 }
 
 
-def draw(story: AuthorityStory, rows: list[AreaRow], until: date) -> dict:
+def draw(story: AuthorityStory, rows: list[AreaRow], until: date, today: date) -> dict:
     """Every lane of the drawing, on one scale of days."""
     scale = Scale.over(story.days, until)
     return {
@@ -56,9 +60,10 @@ def draw(story: AuthorityStory, rows: list[AreaRow], until: date) -> dict:
         "areas": [(TOP + n * ROW, row, draw_row(scale, n, row)) for n, row in enumerate(rows)],
         "areas_height": TOP + len(rows) * ROW,
         "looks": lay_marks(scale, [look_span(look) for look in story.looks]),
-        "plans": lay_bars(scale, [plan_span(plan, until) for plan in story.plans]),
-        "milestones": lay_marks(scale, milestone_spans(story.milestones)),
-        "tenures": draw_tenures(scale, story),
+        "plans": lay_bars(scale, [plan_span(plan, until, today) for plan in story.plans]),
+        "milestones": lay_marks(scale, milestone_spans(story.milestones, today)),
+        "tenures": draw_tenures(scale, story, today),
+        "kept_back": MARK,
         "shapes": {name.replace(" ", "_"): outline for name, outline in SHAPES.items()},
     }
 
@@ -76,6 +81,7 @@ def wordings(stretch: Stretch) -> list[str]:
     if stretch.state == "not_known":
         return [f"? {stretch.words}", "?"]
     mark = GRADE_SHAPES[stretch.state] + ("*" if stretch.from_elsewhere else "")
+    mark += MARK if stretch.kept_back else ""
     short = [f"{mark} RI"] if stretch.state == "requires_improvement" else []
     return [f"{mark} {stretch.words}", *short, mark]
 
@@ -92,10 +98,12 @@ def look_span(look: Look) -> Span:
     )
 
 
-def plan_span(plan: Plan, until: date) -> Span:
+def plan_span(plan: Plan, until: date, today: date) -> Span:
     """A bar; of a plan that is lost sight of only the day on which it was last known."""
     title = f"Invented: {plan.title}" if plan.example else plan.title
-    told = f"{title}, {plan_words(plan)}"
+    title, told = flagged(
+        title, f"{title}, {plan_words(plan)}", kept_back([plan.document], today)
+    )
     if plan.is_lost_sight_of:
         day = plan.closed_on
         return Span(plan, day, day, [day], title, told, "triangle left")
@@ -110,21 +118,28 @@ def plan_words(plan: Plan) -> str:
     return f"last known {ended}" if plan.is_lost_sight_of else f"open {opened} to {ended}"
 
 
-def milestone_spans(milestones: list[Milestone]) -> list[Span]:
+def milestone_spans(milestones: list[Milestone], today: date) -> list[Span]:
     """A mark for each date as printed: a document without days tells much of one day."""
     dated = groupby(milestones, key=lambda one: (one.day, one.when))
-    return [milestone_span(day, when, list(together)) for (day, when), together in dated]
+    return [milestone_span(day, when, list(together), today) for (day, when), together in dated]
 
 
-def milestone_span(day: date, when: str, together: list[Milestone]) -> Span:
+def milestone_span(day: date, when: str, together: list[Milestone], today: date) -> Span:
     first, *more = together
     label = f"{shorten(first.title, 32)} +{len(more)} more" if more else first.title
     number = f", {len(together)} milestones" if more else ""
-    told = f"{when}{number}: {'; '.join(one.title for one in together)}"
+    told = f"{when}{number}: {'; '.join(told_of(one, today) for one in together)}"
+    if kept_back([one.document for one in together], today):
+        label = f"{MARK} {label}"
     return Span(first, day, day, [day], label, told, "diamond" if first.on else "triangle left")
 
 
-def draw_tenures(scale: Scale, story: AuthorityStory) -> Lane:
+def told_of(milestone: Milestone, today: date) -> str:
+    back = kept_back([milestone.document], today)
+    return f"{milestone.title} ({back})" if back else milestone.title
+
+
+def draw_tenures(scale: Scale, story: AuthorityStory, today: date) -> Lane:
     """Those in one post one after another, so that they share a line where they can."""
     first_in_post: dict[str, date] = {}
     for one in story.tenures:
@@ -132,16 +147,23 @@ def draw_tenures(scale: Scale, story: AuthorityStory) -> Lane:
     in_posts = sorted(
         story.tenures, key=lambda one: (first_in_post[one.post_key], one.post_key, one.first)
     )
-    return lay_bars(scale, [tenure_span(one) for one in in_posts])
+    return lay_bars(scale, [tenure_span(one, today) for one in in_posts])
 
 
-def tenure_span(tenure: Tenure) -> Span:
+def tenure_span(tenure: Tenure, today: date) -> Span:
+    back = kept_back([leader.document for _, leader in tenure.sayings], today)
+    label, told = flagged(str(tenure.leader), str(tenure), back)
     return Span(
         of=tenure,
         first=tenure.first,
         last=tenure.last,
         marks=tenure.named_on,
-        label=str(tenure.leader),
-        told=str(tenure),
+        label=label,
+        told=told,
         shape="circle",
     )
+
+
+def flagged(label: str, told: str, back: KeptBack | None) -> tuple[str, str]:
+    """A label and its words in full; the mark comes first, where no long label is cut."""
+    return (f"{MARK} {label}", f"{told}, {back}") if back else (label, told)

@@ -42,7 +42,7 @@ def read_looks(authority: Authority, as_at: AsAt) -> list[Look]:
     areas = by_key(Area.objects.filter(framework__in={one.framework_id for one in stood}))
     judgements = Judgement.objects.known(as_at).filter(inspection__authority=authority)
     grades: dict[int, dict[str, Judgement]] = {}
-    for judgement in judgements.select_related("area"):
+    for judgement in judgements.select_related("area", "document"):
         grades.setdefault(judgement.inspection_id, {})[judgement.area.key] = judgement
     return [
         Look(

@@ -9,19 +9,21 @@ from improvement.dashboards.timeline.areas import area_rows
 from improvement.dashboards.timeline.drawing import draw
 from improvement.dashboards.timeline.entries import entries
 from improvement.dashboards.timeline.story import read_story
+from inspections.models.time import london_day
 
 
 @require_safe
 @about_one_authority
 def timeline(request, authority, authorities):
     story = read_story(authority, request.as_at)
-    rows = area_rows(story.graded)
+    today = london_day(request.now)
+    rows = area_rows(story.graded, today)
     context = {
         "authority": authority,
         "authorities": authorities,
         "story": story,
         "area_rows": rows,
         "entries": entries(story),
-        "drawing": draw(story, rows, request.as_at.day) if story.days else None,
+        "drawing": draw(story, rows, request.as_at.day, today) if story.days else None,
     }
     return render(request, "dashboards/timeline.html", context)

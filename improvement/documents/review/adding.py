@@ -26,6 +26,7 @@ OFFERED = (Kind.FINDING, Kind.RECOMMENDATION, Kind.JUDGEMENT, Kind.MEASURE)
 # Where nothing is numbered, the prefix of the list that it stands in.
 PREFIXES = {"recommendation": "rec", "priority_action": "pa", "area_for_improvement": "afi"}
 STANDS_HERE = "This stands among the cards already. Correct it there, or take other words."
+TOLD_HERE = "This inspection stands among the cards already. Correct it there."
 NO_INSPECTION = (
     "Say first which inspection the document is about, on “About the document”: what you add "
     "here belongs to it."
@@ -65,10 +66,6 @@ class Adding(Guarded, forms.Form):
 
     def _suspicions(self, name, field):
         return []  # words of the document, which is published
-
-    def _keys_taken(self, kind: str) -> set[str]:
-        rows = self.desk.waiting.proposals.filter(kind=kind)
-        return {str(one.said.get("key")) for one in rows}
 
 
 class AddForm(Adding):
@@ -157,21 +154,20 @@ class AddForm(Adding):
 
     def _finding(self, said, place) -> Said:
         first = f"f-{self.desk.waiting.file.sha256[:6]}-{place.passage.number}"
-        key = _free(first, self._keys_taken(Kind.FINDING))
+        key = self.desk.free_key(Kind.FINDING, first)
         return {"key": key, "text": place.words, "direction": said["direction"]}
 
     def _recommendation(self, said, place) -> Said:
         kind = said["asked_as"]
-        key = said["number"] or _free(
-            PREFIXES.get(kind, "req"), self._keys_taken(Kind.RECOMMENDATION)
-        )
+        prefix = PREFIXES.get(kind, "req")
+        key = said["number"] or self.desk.free_key(Kind.RECOMMENDATION, prefix)
         return {"key": key, "kind": kind, "text": place.words}
 
     def _judgement(self, said, place) -> Said:
         return {"area": said["area"], "grade": said["grade"]}
 
     def _measure(self, said, place) -> Said:
-        key = measure_key(said["name"], self._keys_taken(Kind.MEASURE))
+        key = measure_key(said["name"], self.desk.keys_taken(Kind.MEASURE))
         reading = {"value": said["value"], "at": place.at}
         return {"key": key, "name": said["name"], "unit": said["unit"], "readings": [reading]}
 
@@ -183,6 +179,14 @@ class AddInspectionForm(Adding):
     kind = choice("Kind of inspection", [("", "Choose"), *KINDS])
     started = WhenField(label="First day")
     ended = WhenField(label="Last day")
+
+    def clean(self):
+        said = {name: told for name, told in self.cleaned_data.items() if told}
+        held = self.desk.inspections.values()
+        standing = [one.said for one in held if one.state != Proposal.State.REJECTED]
+        if not self.errors and any(_alike(said, one) for one in standing):
+            self.add_error(None, TOLD_HERE)
+        return super().clean()
 
     def proposed(self) -> Proposal:
         said = {name: told for name, told in self.cleaned_data.items() if told}
@@ -199,8 +203,6 @@ class AddInspectionForm(Adding):
         )
 
 
-def _free(first: str, taken: set[str]) -> str:
-    number = 1
-    while f"{first}-{number}" in taken:
-        number += 1
-    return f"{first}-{number}"
+def _alike(said: Said, other: Said) -> bool:
+    """Whether both are of one kind and of the same days, as when a form is sent twice."""
+    return all(said.get(name) == other.get(name) for name in ("kind", "started", "ended"))

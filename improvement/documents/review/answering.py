@@ -9,6 +9,7 @@ from django.db import transaction
 from improvement.documents.deciding import OvertakenError, decide
 from improvement.documents.review.cards import Card, card, what_happened
 from improvement.documents.review.desk import Desk
+from improvement.documents.review.needs import need_of
 from improvement.models import Proposal, User
 
 State = Proposal.State
@@ -72,6 +73,7 @@ class Rest:
 
     accepted: int = 0
     overtaken: int = 0  # somebody else has decided on them meanwhile
+    needing: int = 0  # a look is not enough for them
     wrong: list[Card] = field(default_factory=list)  # they will not do as they stand
 
     @property
@@ -81,9 +83,12 @@ class Rest:
             told.append(
                 f"{_number(self.overtaken)} left: somebody else looked at them meanwhile."
             )
+        if self.needing:
+            told.append(f"{_number(self.needing)} left for your answer.")
         if self.wrong:
             told.append(
-                f"{_number(len(self.wrong))} left: accept each by itself, and it says what it still needs."
+                f"{_number(len(self.wrong))} left: accept each by itself, and it says what it "
+                "still needs."
             )
         return " ".join(told)
 
@@ -97,13 +102,17 @@ def accept_rest(
     *,
     by: User,
     now: datetime,
-    all_or_none: bool,
+    all_or_none: bool = False,
+    only_looked_over: bool = False,
 ) -> Rest:
-    """Accept those that were seen undecided, in one transaction."""
+    """Accept those that were seen undecided, in one transaction; `only_looked_over` leaves those
+    that need more than a look."""
     rest = Rest()
     with transaction.atomic():
         for proposal in proposals:
-            if proposal.pk in seen:
+            if only_looked_over and need_of(proposal):
+                rest.needing += 1
+            elif proposal.pk in seen:
                 _accept(proposal, seen[proposal.pk], desk, leaf, data, rest, by=by, now=now)
         if all_or_none and rest.wrong:
             transaction.set_rollback(True)

@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from improvement.documents.already import Differing
 from improvement.documents.naming import inspection_in_words, when
 from improvement.documents.review.desk import Desk
+from improvement.documents.review.emphasis import Bit, in_bits
 from improvement.documents.review.forms import FORMS, CardForm
 from improvement.documents.review.links import LinkRow
+from improvement.documents.review.needs import is_surely_same, need_of
 from improvement.models import Proposal
 from inspections.intake.dates import LONDON
 from inspections.models import Recommendation
@@ -69,7 +71,28 @@ class Card:
         address = reverse("proposal", args=[one.waiting_id, one.pk])
         return format_html(' formaction="{}"', address)
 
+    @property
+    def need(self) -> str:
+        return need_of(self.proposal)
+
+    @property
+    def is_taken_as_same(self) -> bool:
+        """Whether “the same” is answered beforehand: the card says so."""
+        return self.proposal.is_waiting and is_surely_same(self.proposal)
+
     # What the card says of the thing, in words
+
+    @property
+    def bits(self) -> list[Bit]:
+        """Its words, those apart that made the reader say so, and those recorded too."""
+        same = self.proposal.same or {}
+        why = self.said.get("sure", {}).get("why", "")
+        return in_bits(self.words, why=why, other=same.get("words", ""))
+
+    @property
+    def same_bits(self) -> list[Bit]:
+        """The words that are recorded, those apart that the document has too."""
+        return in_bits((self.proposal.same or {}).get("words", ""), other=self.words)
 
     @property
     def words(self) -> str:

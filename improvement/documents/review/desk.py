@@ -3,7 +3,7 @@ what the document itself tells of. Each part is read when a card first asks for 
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import count, groupby
 
 from improvement.models import Proposal, WaitingDocument
 from inspections.intake.check import Vocabulary
@@ -98,6 +98,19 @@ class Desk:
             (name, [(one.ref, one.short) for one in rows])
             for name, rows in groupby(others, key=lambda one: one.inspection)
         ]
+
+    def keys_taken(self, kind: str) -> set[str]:
+        """Of the things of a kind in this document; numbers that are recorded as well."""
+        rows = self.waiting.proposals.filter(kind=kind)
+        taken = {str(one.said.get("key")) for one in rows}
+        if kind == Proposal.Kind.RECOMMENDATION:
+            taken |= {one.number for one in self.asked.values()}
+        return taken
+
+    def free_key(self, kind: str, first: str) -> str:
+        """The first with a number behind it that nothing has."""
+        taken = self.keys_taken(kind)
+        return next(key for n in count(1) if (key := f"{first}-{n}") not in taken)
 
     @cached_property
     def themes(self) -> Choices:

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from django.db.models import Q
+from django.urls import reverse
 
 from improvement.addresses import number_in
 from improvement.documents.already import recorded
+from improvement.documents.headings import headings_above, in_a_line
 from improvement.documents.review.adding import AddForm, Adding, AddInspectionForm
 from improvement.documents.review.cards import Card, card, tell_differing
 from improvement.documents.review.desk import Desk
+from improvement.documents.review.groups import grouped, seen
 from improvement.documents.review.leaves import Leaves
+from improvement.documents.review.needs import need_of, number_needed
 from improvement.documents.review.printed import as_printed
-from improvement.documents.review.shown import blocks, headings
+from improvement.documents.review.shown import blocks
 from improvement.documents.review.state import others
 from improvement.models import Proposal
 from inspections.intake.reading.passages import Kind as PassageKind
@@ -32,6 +36,10 @@ class ReviewPage:
             one.waiting = waiting
         self.leaves = Leaves(waiting, [(one.passage, one.state) for one in self.proposals])
         self.leaf = self.leaves.near(leaf)
+        on = self.leaves.of_each(one.passage for one in self.proposals)
+        pairs = zip(self.proposals, on, strict=True)
+        self._placed = list(pairs)
+        self.here = [one for one, number in self._placed if number == self.leaf]
         self.desk = Desk(waiting, self.proposals)
         self.view = self._view()
 
@@ -47,23 +55,30 @@ class ReviewPage:
 
     @property
     def passages(self) -> list[Passage]:
-        return [one for one in self._read if self.leaves.of(one.number) == self.leaf]
+        here = set(self.leaves.passages(self.leaf))
+        return [one for one in self._read if one.number in here]
 
     def context(self, answered: Sequence[Card] = (), add_form: Adding | None = None) -> dict:
         """For the template; `answered` are cards with what was just sent, `add_form` what was
         to be added, each with what is wrong."""
-        cards = self._cards({one.proposal.pk: one for one in answered})
+        cards = self.cards(answered)
         counts = self.leaves.counts
         undecided = [one for one in cards if one.proposal.is_waiting]
+        needed = number_needed(self.proposals)
         context = {
             "waiting": self.waiting,
             "leaf": self.leaf,
-            "leaves": self.leaves.listed,
+            "leaves": self.leaves.listed(self.leaf),
             "next_open": self.leaves.next_open(self.leaf),
+            "next_needed": self._next_needed(),
             "counts": {state: counts[state] for state in Proposal.State.values},
+            "needed": needed,
+            "looks": counts[Proposal.State.UNDECIDED] - needed,
             "cards": cards,
+            "groups": grouped(cards) if self.leaf else (),
             "undecided": undecided,
-            "left_out": self._on_leaf - len(cards),
+            "seen": seen(undecided),
+            "left_out": len(self.here) - len(cards),
             "others": others(self.proposals, by=self.request.user, now=self.request.now),
             "view": self.view,
             "is_paged": bool(self.waiting.file.sizes),
@@ -80,10 +95,22 @@ class ReviewPage:
         context["form"] = add_form  # its errors stand in the page's title
         return context
 
+    def _next_needed(self) -> str:
+        """The address of the next thing on another leaf that needs an answer; empty if nothing
+        does."""
+        found = [(number, one) for one, number in self._placed if need_of(one)]
+        found = [pair for pair in found if pair[0] != self.leaf]
+        if not found:
+            return ""
+        leaf, one = min(found, key=lambda pair: (pair[0] < self.leaf, pair[0]))
+        page = reverse("waiting", args=[self.waiting.pk], query={"leaf": leaf})
+        return f"{page}#proposal-{one.pk}"
+
     def _document(self, shown: list[Proposal]) -> dict:
         file = self.waiting.file
         if file.sizes and self.view["as"] == "printed":
-            return as_printed(file, self.waiting.pk, self.leaf, self.passages, shown)
+            page = self.leaves.page(self.leaf)
+            return as_printed(file, self.waiting.pk, page, self.passages, shown)
         return {"blocks": blocks(self.passages, shown)}
 
     def _tells(self) -> dict[str, int]:
@@ -94,28 +121,17 @@ class ReviewPage:
             if one.inspection == 0 and one.state != Proposal.State.REJECTED
         )
 
-    @property
-    def _on_leaf(self) -> int:
-        return sum(self.leaves.of(one.passage) == self.leaf for one in self.proposals)
-
-    def _cards(self, answered: dict[int, Card]) -> list[Card]:
-        paths = self._paths()
+    def cards(self, answered: Sequence[Card] = ()) -> list[Card]:
+        held = {one.proposal.pk: one for one in answered}
+        above = headings_above(self._read)
         cards = []
-        for one in self.proposals:
-            if self.leaves.of(one.passage) != self.leaf:
+        for one in self.here:
+            if one.pk not in held and self._is_left_out(one):
                 continue
-            if one.pk not in answered and self._is_left_out(one):
-                continue
-            shown = answered.get(one.pk) or card(one, self.desk, self.leaf)
-            above = [number for number in paths if number <= (one.passage or 0)]
-            shown.heading = paths[max(above)] if above else ""
+            shown = held.get(one.pk) or card(one, self.desk, self.leaf)
+            shown.heading = in_a_line(above.get(one.passage or 0, ()))
             cards.append(shown)
         return cards
-
-    def _paths(self) -> dict[int, str]:
-        """By the number of a heading, its path."""
-        found = (one for one in self._read if one.kind == PassageKind.HEADING)
-        return headings([(one.number, one.text, one.level) for one in found])
 
     def _is_left_out(self, one: Proposal) -> bool:
         """Whoever looks only at what the reader is sure of is not shown the rest, as long as

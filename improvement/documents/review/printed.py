@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from improvement import access
-from improvement.documents.review.shown import spans_of
+from improvement.documents.review.shown import stretches_of
 from improvement.marking import Line, lines_of
 from improvement.models import Proposal, WaitingDocument
 from improvement.pictures import picture_of
+from improvement.stretches import Text
 from inspections.models import DocumentFile, Passage
 
 
@@ -39,7 +40,8 @@ def as_printed(
     if not 1 <= number <= len(file.sizes):
         return {}
     width, height = file.sizes[number - 1]
-    marks = (_mark(one, number, passages) for one in proposals)
+    text = Text(passages)
+    marks = (_mark(one, number, text) for one in proposals)
     return {
         "page": PrintedPage(number, width, height),
         "image": reverse("waiting-page", args=[waiting, number]),
@@ -47,11 +49,11 @@ def as_printed(
     }
 
 
-def _mark(one: Proposal, number: int, passages: Sequence[Passage]) -> PrintedMark:
-    held = {passage.number: passage for passage in passages}
+def _mark(one: Proposal, number: int, text: Text) -> PrintedMark:
+    held = {passage.number: passage for passage in text.passages}
     lines = [
         line
-        for passage, span in spans_of(passages, one).items()
+        for passage, span in stretches_of(text, one).items()
         for line in lines_of(held[passage].boxes, len(held[passage].text), span)
         if line.page == number
     ]

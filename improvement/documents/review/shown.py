@@ -1,12 +1,13 @@
-"""What one leaf of the review page shows: its passages with their marks, and its cards."""
+"""What one leaf of the review page shows of the document: its passages with their marks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from improvement.documents.review.place import spans
 from improvement.marking import Span, cut, in_cells
 from improvement.models import Proposal
+from improvement.stretches import Stretches, Text
 from inspections.models import Passage
 
 
@@ -48,11 +49,11 @@ class Block:
 
 
 def blocks(passages: Sequence[Passage], proposals: Sequence[Proposal]) -> list[Block]:
-    marks: dict[int, list[tuple[Span, Proposal]]] = {}
+    text, marks = Text(passages), defaultdict[int, list[tuple[Span, Proposal]]](list)
     for proposal in proposals:
-        for number, span in spans_of(passages, proposal).items():
-            marks.setdefault(number, []).append((span, proposal))
-    shown = (_shown(passage, marks.get(passage.number, [])) for passage in passages)
+        for number, span in stretches_of(text, proposal).items():
+            marks[number].append((span, proposal))
+    shown = (_shown(passage, marks[passage.number]) for passage in passages)
     told = []
     for kind, group in groupby(shown, key=lambda one: one.passage.kind):
         run = list(group)
@@ -61,23 +62,15 @@ def blocks(passages: Sequence[Passage], proposals: Sequence[Proposal]) -> list[B
     return told
 
 
-def headings(above: Sequence[tuple[int, str, int]]) -> dict[int, str]:
-    """By the number of each heading, it and those that it stands under, as a path."""
-    path: dict[int, str] = {}
-    told = {}
-    for number, text, level in above:
-        path = {held: words for held, words in path.items() if held < level}
-        path[level] = text
-        told[number] = " › ".join(path.values())
-    return told
-
-
-def spans_of(passages: Sequence[Passage], proposal: Proposal) -> dict[int, Span]:
-    if not proposal.passage:
+def stretches_of(text: Text, proposal: Proposal) -> Stretches:
+    """Its words in the document, which begin in its passage: as it says them, else as they were
+    quoted."""
+    at = text.at(proposal.passage or 0)
+    if at is None:
         return {}
     said = proposal.said
     told = (said.get("text", ""), said.get("at", {}).get("quote", ""))
-    found = (spans(passages, words, proposal.passage) for words in told if words)
+    found = (text.stretches(words, at, at) for words in told if words)
     return next(filter(None, found), {})
 
 

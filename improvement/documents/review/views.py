@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from improvement import access
 from improvement.addresses import number_in
+from improvement.documents.headings import heading_of
 from improvement.documents.review.adding import AddForm, AddInspectionForm
 from improvement.documents.review.answering import SAVED, accept_rest, answer
 from improvement.documents.review.cards import card
@@ -19,32 +20,41 @@ from improvement.two_at_once import one_at_a_time
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request, pk):
-    """A leaf of the document; posted to, it accepts what is left of that leaf."""
+    """A leaf of the document; posted to, it accepts what is left of that leaf, or of a group of
+    its cards what a look is enough for."""
     held = _waiting(request, pk)
     leaf = _leaf(request)
     if request.method == "POST":
-        return _accept_rest(request, held, leaf)
+        return _accept_several(request, held, leaf)
     page = ReviewPage(request, held, leaf)
     return render(request, "documents/review.html", page.context())
 
 
-def _accept_rest(request, held, leaf):
+def _accept_several(request, held, leaf):
     page = ReviewPage(request, held, leaf)
+    is_group = request.POST.get("rest") == "looked-over"
+    seen = _seen(request.POST.get("seen", ""))
+    shown = [one for one in page.here if one.pk in seen]
     rest = accept_rest(
-        [one for one in page.proposals if page.leaves.of(one.passage) == page.leaf],
-        _seen(request.POST.getlist("seen")),
+        shown,
+        seen,
         page.desk,
         page.leaf,
         request.POST if page.leaf == 0 else {},
         by=request.user,
         now=request.now,
         all_or_none=page.leaf == 0,
+        only_looked_over=is_group,
     )
+    if request.headers.get("X-Fragment") == "yes":
+        return _shown_several(request, held, page.leaf, seen, rest)
     if page.leaf == 0 and rest.wrong:
         context = page.context(rest.wrong)
         return render(request, "documents/review.html", context, status=422)
     messages.success(request, rest.sentence)
     onward = page.leaf
+    if is_group and shown:
+        return HttpResponseRedirect(_onward(shown[0], page.leaf))
     if not rest.wrong:
         found = Leaves(held).next_open(page.leaf)
         onward = page.leaf if found is None else found
@@ -62,7 +72,7 @@ def proposal(request, document, pk):
         waiting=document,
         pk=pk,
     )
-    leaf = Leaves(found.waiting, told=()).of(found.passage)
+    leaf = Leaves(found.waiting).of_one(found)
     desk = Desk(found.waiting)
     is_fragment = request.headers.get("X-Fragment") == "yes"
     if request.method != "POST":
@@ -77,7 +87,7 @@ def proposal(request, document, pk):
     if said.status == SAVED:
         done = said.card.proposal.get_state_display()
         messages.success(request, f"{done.capitalize()}: “{said.card.short}”")
-        return HttpResponseRedirect(_onward(said.card, leaf))
+        return HttpResponseRedirect(_onward(said.card.proposal, leaf))
     page = ReviewPage(request, found.waiting, leaf)
     context = page.context([said.card])
     return render(request, "documents/review.html", context, status=said.status)
@@ -110,7 +120,22 @@ def state(request, pk):
     return JsonResponse(state_of(held, _leaf(request), by=request.user, now=request.now))
 
 
+def _shown_several(request, held, leaf, seen, rest):
+    """For a script: the cards as they stand now, and what became of them in a sentence."""
+    page = ReviewPage(request, held, leaf)
+    cards = page.cards([one for one in rest.wrong if one.proposal.pk in seen])
+    context = {
+        "waiting": held,
+        "cards": [one for one in cards if one.proposal.pk in seen],
+        "sentence": rest.sentence,
+    }
+    return render(request, "documents/_review_several.html", context)
+
+
 def _shown(request, shown, is_fragment, status=SAVED):
+    one = shown.proposal
+    if one.passage:
+        shown.heading = heading_of(one.waiting.file.passages, one.passage)
     template = "documents/_card.html" if is_fragment else "documents/review_card.html"
     context = {"card": shown, "waiting": shown.proposal.waiting}
     return render(request, template, context, status=status)
@@ -129,9 +154,9 @@ def _leaf(request) -> int:
     return number_in(request.GET.get("leaf", ""))
 
 
-def _seen(sent: list[str]) -> dict[int, int]:
-    """What the page showed undecided: `12:3` is the proposal 12 at its turn 3."""
-    pairs = (one.partition(":")[::2] for one in sent)
+def _seen(sent: str) -> dict[int, int]:
+    """What the page showed undecided: `12:3 13:0` is the proposal 12 at its turn 3, and 13."""
+    pairs = (one.partition(":")[::2] for one in sent.split())
     numbers = ((pk, turn) for pk, turn in pairs if f"{pk}{turn}".isascii())
     return {
         int(pk): int(turn)
@@ -140,15 +165,13 @@ def _seen(sent: list[str]) -> dict[int, int]:
     }
 
 
-def _onward(decided, leaf) -> str:
+def _onward(one, leaf) -> str:
     """The next card on the same leaf that nobody has looked at, else this one."""
-    one = decided.proposal
-    waiting_still = Proposal.objects.filter(
-        waiting=one.waiting_id, state=Proposal.State.UNDECIDED, position__gte=one.position
-    ).exclude(pk=one.pk)
-    leaves = Leaves(one.waiting)
-    after = waiting_still.order_by("position", "pk").only("passage")
-    found = next((other for other in after if leaves.of(other.passage) == leaf), one)
+    rows = list(one.waiting.proposals.order_by("position", "pk").only("passage", "state"))
+    each = Leaves(one.waiting).of_each(other.passage for other in rows)
+    here = [other for other, on in zip(rows, each, strict=True) if on == leaf]
+    at = next((at for at, other in enumerate(here) if other.pk == one.pk), 0)
+    found = next((other for other in here[at:] if other.is_waiting), one)
     return _address(one.waiting_id, leaf, f"#proposal-{found.pk}")
 
 

@@ -8,11 +8,13 @@ from inspections.intake.dates import PartialDate
 from inspections.intake.extracting import answers
 from inspections.intake.extracting.asked import counts
 from inspections.intake.extracting.asked import recommendations as asked
+from inspections.intake.extracting.asked.asking import asks_a_meeting
 from inspections.intake.extracting.families.family import Facts, Family
 from inspections.intake.extracting.heads.authorities import authority_of
 from inspections.intake.extracting.heads.head import Head
 from inspections.intake.extracting.heads.visits import published
-from inspections.intake.extracting.judged import earlier, judgements
+from inspections.intake.extracting.judged import earlier
+from inspections.intake.extracting.judged.judgements import Judged
 from inspections.intake.extracting.keys import (
     document_key,
     finding_keys,
@@ -32,6 +34,8 @@ TITLES = {
     "send_inspection": "Report on the area SEND inspection of {}",
     "peer_review": "Peer review of {} children's services",
     "governance_review": "Review of {} children's services",
+    "improvement_notice": "Improvement notice to {}",
+    "direction": "Direction to {}",
     "scrutiny_report": "Committee paper on {} children's services",
     "press_report": "Press report on {} children's services",
 }
@@ -53,7 +57,7 @@ class Extracted:
 
 def extracted_of(reading: Reading, head: Head, family: Family) -> Extracted:
     """What the document says, as far as the readers of its family find it."""
-    judged = judgements.judged(reading) if family.judges else judgements.Judged()
+    judged = family.judged(reading) if family.judges else Judged()
     about = _about(reading, head, family, judged.rows)
     required, paired = answers.requirements(
         blocks.blocks(reading) if family.second_hand else []
@@ -70,7 +74,7 @@ def extracted_of(reading: Reading, head: Head, family: Family) -> Extracted:
     when = printed or dated or about.get("ended")
     document = {
         "key": document_key(kind, when),
-        "title": _title(kind, authority, when),
+        "title": _title(family.title or TITLES[kind], authority, when),
         "kind": kind,
         "publisher": family.publisher(head),
         "second_hand": "yes" if family.second_hand else "no",
@@ -84,6 +88,7 @@ def extracted_of(reading: Reading, head: Head, family: Family) -> Extracted:
         draft["plan"] = answers.plan(paired, authority, inspections[0]["key"], dated)
     doubts = [
         *judged.problems,
+        *_without_grades(family, judged),
         *([] if authority else ["It names no authority that is known."]),
         *_full(about["findings"], findings.MOST, "findings"),
         *_full(about["measures"], figures.MOST, "figures"),
@@ -99,12 +104,18 @@ def _about(reading: Reading, head: Head, family: Family, rows: list[Facts]) -> F
     if not family.second_hand:
         facts["published"] = published(head)
     facts["judgements"] = rows
-    facts["recommendations"] = _asked(reading) if family.asks else []
+    facts["recommendations"] = _asked(reading, family) if family.asks else []
     if not facts["recommendations"]:
         facts["counts"] = counts.counts(reading)
     facts["findings"] = _with_keys(findings.findings(reading), reading.sha256)
     facts["measures"] = _named(figures.measures(reading))
     return facts
+
+
+def _without_grades(family: Family, judged: Judged) -> list[str]:
+    """A report of inspectors that grade everything, read without a single grade."""
+    missing = family.judges and not family.second_hand and not judged.rows
+    return ["Such a report gives grades, and none could be read."] * missing
 
 
 def _full(told: list[Facts], most: int, what: str) -> list[str]:
@@ -146,9 +157,12 @@ def _beside(required: list[Facts], others: list[Facts]) -> list[Facts]:
     return [*required, *rest]
 
 
-def _asked(reading: Reading) -> list[Facts]:
-    """As the draft has them: the number printed is the key."""
+def _asked(reading: Reading, family: Family) -> list[Facts]:
+    """As the draft has them: the number printed is the key. What a paper asks of its own meeting
+    is none of it."""
     found = asked.recommendations(reading)
+    if family.second_hand:
+        found = [one for one in found if not asks_a_meeting(one["text"])]
     return [{name: told for name, told in one.items() if name != "number"} for one in found]
 
 
@@ -171,6 +185,6 @@ def _said(facts: Facts) -> Facts:
     return {name: told for name, told in facts.items() if told not in (None, [], {}, "")}
 
 
-def _title(kind: str, authority: str | None, when: str | None) -> str:
-    title = TITLES[kind].format(authority or "an authority that is not named")
+def _title(form: str, authority: str | None, when: str | None) -> str:
+    title = form.format(authority or "an authority that is not named")
     return f"{title}, {PartialDate(when)}" if when else title

@@ -8,17 +8,28 @@ LONGEST = 10_000  # characters of a text, as draft.schema.json has it
 LONGEST_NAME = 150
 MOST = 500  # entries of a list
 LAST_PARAGRAPH = 9_999  # that a place can name
-LISTS = ("recommendations", "findings", "measures", "judgements", "people", "areas_covered")
+LISTS = {
+    "recommendations": MOST,
+    "findings": MOST,
+    "measures": 100,
+    "judgements": 100,
+    "people": 100,
+    "areas_covered": MOST,
+}  # the most entries of each
 
 
 def within_limits(draft: dict[str, Any]) -> list[str]:
     """Takes out of the draft what its format refuses; returns what was, in sentences."""
     doubts: list[str] = []
+    told = draft.get("inspections", [])
+    if len(told) > MOST:
+        draft["inspections"] = told[:MOST]
+        doubts.append(f"A draft holds {MOST} inspections, and {len(told)} are told of.")
     for inspection in draft.get("inspections", ()):
-        for name in LISTS:
+        for name, most in LISTS.items():
             if name in inspection:
                 what = name.replace("_", " ")
-                inspection[name] = _kept(inspection[name], what, doubts.append)
+                inspection[name] = _kept(inspection[name], what, most, doubts.append)
     plan = draft.get("plan", {})
     if any(isinstance(told, list) and len(told) > MOST for told in plan.values()):
         del draft["plan"]  # a part of it would answer what is not there
@@ -28,7 +39,7 @@ def within_limits(draft: dict[str, Any]) -> list[str]:
     return doubts
 
 
-def _kept(told: list[Any], what: str, doubt: Callable[[str], None]) -> list[Any]:
+def _kept(told: list[Any], what: str, most: int, doubt: Callable[[str], None]) -> list[Any]:
     short = [one for one in told if _is_short(one)]
     for one in told:
         if not _is_short(one):
@@ -41,9 +52,9 @@ def _kept(told: list[Any], what: str, doubt: Callable[[str], None]) -> list[Any]
     near = [one for one in short if _paragraph(one) <= LAST_PARAGRAPH]
     if len(near) < len(short):
         doubt(f"The {what} after paragraph {LAST_PARAGRAPH} are left out: divide the document.")
-    if len(near) > MOST:
-        doubt(f"A draft holds {MOST} {what}, and {len(near)} are told: look for more.")
-    return near[:MOST]
+    if len(near) > most:
+        doubt(f"A draft holds {most} {what}, and {len(near)} are told: look for more.")
+    return near[:most]
 
 
 def _is_short(one: Any) -> bool:

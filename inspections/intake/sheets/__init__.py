@@ -4,7 +4,7 @@
 by its content, never by its name.
 """
 
-from inspections.intake.confined import UnreadableError, run_confined
+from inspections.intake.confined import UnreadableError, place_for_an_upload, run_confined
 from inspections.intake.sheets.tables import Cell, Table, Workbook
 
 __all__ = ["Cell", "SheetError", "Table", "Workbook", "read_sheet"]
@@ -21,7 +21,8 @@ class SheetError(Exception):
 def read_sheet(content: bytes, name: str) -> Workbook:
     """The tables of an XLSX or CSV file. `name` becomes the name of a CSV's only table."""
     try:
-        read = run_confined("inspections.intake.sheets.reading:read", content)
+        with place_for_an_upload():
+            read = run_confined("inspections.intake.sheets.reading:read", content)
     except UnreadableError as error:
         raise SheetError(str(error)) from None
     workbook = Workbook.from_plain(read)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from improvement.documents.review.desk import Desk
+from improvement.documents.review.needs import is_surely_same
 from improvement.documents.review.wrong import problems_of
 from improvement.documents.same_figures import told_as_recorded
 from improvement.forms import Guarded
@@ -57,10 +58,14 @@ class CardForm(Guarded, forms.Form):
             self.put(said, name, self.cleaned_data[name])
         if self.proposal.same:
             is_same = self.cleaned_data["same"] == "yes"
-            said["key"] = (self.proposal.same if is_same else self.proposal.proposed)["key"]
+            self.put_key(said, is_same)
             if is_same:
                 told_as_recorded(said, self.proposal.same)
         return said
+
+    def put_key(self, said: Said, is_same: bool) -> None:
+        """By which an import meets what is recorded already, or does not."""
+        said["key"] = (self.proposal.same if is_same else self.proposal.proposed)["key"]
 
     def put(self, said: Said, name: str, value: Any) -> None:
         if name == "same":
@@ -80,9 +85,10 @@ class CardForm(Guarded, forms.Form):
         return self.cleaned_data
 
     def _is_same(self) -> str:
-        if self.proposal.said.get("key") == self.proposal.same["key"]:
-            return "yes"
-        return "" if self.proposal.corrected is None and self.proposal.is_waiting else "no"
+        one = self.proposal
+        if one.is_waiting and one.corrected is None:
+            return "yes" if is_surely_same(one) else ""
+        return "yes" if one.said.get("key") == one.same["key"] else "no"
 
     def _suspicions(self, name, field):
         is_ours = name in self.own_words and name in self.changed_data

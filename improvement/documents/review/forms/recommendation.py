@@ -27,4 +27,9 @@ class RecommendationForm(WordedForm):
     immediate = choice("To be done at once", YES_NO, open_as="Not stated")
     title = NameField(label="Short title of our own", max_length=150, required=False)
 
+    def put_key(self, said, is_same):
+        """Its number is what it is met by: another with that number gets one of its own."""
+        if not is_same and "key" not in self.changed_data:
+            said["key"] = self.desk.free_key(self.proposal.kind, said["key"])
+
     field_order = ("key", "text", "kind", "immediate", "theme", "title", "summary", "other")

@@ -4,33 +4,17 @@ and count on over them."""
 import re
 from collections.abc import Iterator, Sequence
 
+from inspections.intake.extracting.asked.asking import asks_for, tells
 from inspections.intake.extracting.asked.list_heads import head_of, lead_in_of, time_of
+from inspections.intake.extracting.judged.grades import GRADE
+from inspections.intake.extracting.places import sentences
 from inspections.intake.reading.passages import Kind, Passage
 
-# The paragraphs of a report count on behind its recommendations too, but they ask for nothing.
-_VERB = (
-    "accelerate|act|address|adopt|agree|align|appoint|assess|assure|bring|build|clarify|collate"
-    "|commission|complete|conduct|consider|consolidate|continue|coordinate|create|deliver|develop"
-    "|drive|eliminate|embed|enable|encourage|engage|enhance|ensure|establish|evaluate|expand"
-    "|expedite|extend|finalise|give|hold|identify|implement|improve|introduce|investigate|involve"
-    "|keep|launch|learn|maintain|make|maximise|minimise|prepare|prioritise|produce|promote|provide"
-    "|publish|raise|recruit|reduce|refresh|resolve|revise|scrutinise|secure|seek|set|simplify"
-    "|speed|strengthen|take|tackle|undertake|update|urgently|use|widen"
-)
-# “Work with schools” asks; “Work is under way”, “Support for carers is good” and “Review of” tell.
-_VERB_OR_NOUN = (
-    "analyse|audit|challenge|focus|increase|monitor|plan|record|report|review|share|support|target"
-    "|test|train|work"
-)
-_TELLS = r"is|are|was|were|has|have|had|continues?|remains?|needs?|can|will|for|of|in|to|by|from|between"
-_ASKS_FOR = re.compile(
-    rf"(?:(?:to|that)\b|(?:[a-z]+ly,? )?(?:(?:{_VERB})\b|(?:{_VERB_OR_NOUN})\b(?!\s+(?:{_TELLS})\b)))"
-    r"|[^.;:]{0,80}\b(?:should|must)\b",
-    re.IGNORECASE,
-)
 _OTHER_CHAPTER = re.compile(
     r"\b(?:findings|inspection|summary|experiences|strengths?|strong|conclusion|background"
-    r"|next steps|judge?ments?|progress since|good practice|what (?:works|is working))\b",
+    r"|next steps|judge?ments?|progress since|good practice|what (?:works|is working)|case stud"
+    r"|practice stud|impact of leaders|effective practice|annex|appendix|contents|details)"
+    rf"|{GRADE}\W*$",
     re.IGNORECASE,
 )
 # Many files set these headings in the letters of the text, so they are read as paragraphs.
@@ -43,11 +27,39 @@ _ANY = -1  # right under its head a list may begin with any number, as a board's
 def without_dividers(passages: Sequence[Passage]) -> Iterator[Passage]:
     """The passages without headings between two numbers of one list."""
     last: int | None = None
+    level = 0  # of the heading above the list
     for place, passage in enumerate(passages):
-        if last is not None and _divides(passage) and _asks_next(passages[place + 1 :], last):
+        rest = passages[place + 1 :]
+        if _divides(passage) and (
+            (last is not None and _asks_next(rest, last))
+            or (_is_below(passage, level) and _goes_on(passage, rest, last))
+        ):
             continue
         last = _last(passage, last)
+        if passage.kind == Kind.HEADING:
+            level = passage.level if head_of(passage) else 0
         yield passage
+
+
+def _is_below(passage: Passage, level: int) -> bool:
+    """Whether a heading is smaller than the one above the list: all below that belongs to it.
+    One in the letters of the text is smaller than any."""
+    return level > 0 and (passage.kind != Kind.HEADING or level < passage.level)
+
+
+def _goes_on(divider: Passage, rest: Sequence[Passage], last: int | None) -> bool:
+    """Whether entries follow, perhaps below another subject; of numbers, the next one. Below what
+    may be no heading they are short and tell nothing."""
+    following = next((one for one in rest[:2] if not _divides(one)), None)
+    if following is None or following.kind != Kind.ITEM:
+        return False
+    number = _number(following)
+    is_heading = divider.kind == Kind.HEADING
+    if not is_heading and (divider.text.endswith(":") or len(sentences(following)) > 1):
+        return False
+    may_tell = is_heading and number is None
+    in_order = last in ((_ANY, 0) if number is None else (_ANY, number - 1))
+    return in_order and (may_tell or not tells(following.text))
 
 
 def _last(passage: Passage, before: int | None) -> int | None:
@@ -80,7 +92,7 @@ def _asks_next(rest: Sequence[Passage], last: int) -> bool:
         following is not None
         and number is not None
         and last in (_ANY, number - 1)
-        and bool(_ASKS_FOR.match(following.text))
+        and asks_for(following.text)
     )
 
 

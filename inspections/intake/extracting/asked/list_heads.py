@@ -1,7 +1,8 @@
 """The headings and sentences under which documents list what they ask for."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from inspections.intake.extracting.places import sentences
 from inspections.intake.reading.passages import Kind, Passage
@@ -50,6 +51,11 @@ _HEADINGS = (
         CONSIDERATION,
     ),
 )
+# Whatever else a heading says of them: “Ofsted recommendations”, but not those of the past.
+_RECOMMENDATIONS = re.compile(
+    r"(?!.*\b(?:previous|last|earlier|past|progress|response|update|status|implement\w*|made|no)\b)"
+    r"(?:[a-z'-]+ ){1,3}recommendations"
+)
 _heads = [(re.compile(form), head) for form, head in _HEADINGS]
 
 # Who is asked, at the beginning of a sentence that leads into a list.
@@ -62,20 +68,31 @@ _ASKED = (
 )
 _VERB = (
     r"(?:should|must|needs? to|shall|(?:is|are) (?:required|asked|expected|recommended) to"
-    r"|recommends?|recommended)"
+    r"|recommends?|recommended|directs|requires (?:the|that|its))"
 )
 _lead_in = re.compile(
     rf"(?:(?:in order )?to\b[^.:]{{5,200}},\s*)?(?:{_ASKED}\b[^.:]{{0,120}}?\s)?{_VERB}\b"
-    r"[^.]{0,120}[:…]$",
+    r"[^.]{0,300}[:…]$",
+    re.IGNORECASE,
+)
+# “The inspection has identified one area for priority action:”
+_identified = re.compile(
+    r"(?:the|this|our|we)\b(?: (?:visit|inspections?|inspectors|review|team))?[^.:]{0,40}"
+    r"\bidentif(?:y|ies|ied)\b[^.:]{0,60}\b(?:priority actions?|areas? for (?:priority action"
+    r"|improvement|development))\b[^.:]{0,80}:$",
     re.IGNORECASE,
 )
 _what_of_lead_in = (
     (re.compile(r"priority action|significant weakness|serious weakness", re.I), PRIORITY),
     (re.compile(r"areas? for (?:improvement|development)", re.I), IMPROVEMENT),
-    (re.compile(r"\b(?:must|required|shall)\b", re.I), REQUIREMENT),
+    (re.compile(r"\b(?:must|require[sd]|shall|directs)\b", re.I), REQUIREMENT),
 )
 # “… by ensuring:” is the beginning of an entry whose points follow.
-_names_points = re.compile(r"\b(?:by|including|include|such as|namely|ensuring|that)\W*$", re.I)
+_names_points = re.compile(
+    r"\b(?:by|includes?|such as|namely|(?!following)[a-z]+ing|that|particularly|specifically"
+    r"|in particular|especially|for example|with|where|through|in relation to|in terms of)\W*$",
+    re.IGNORECASE,
+)
 _time = re.compile(
     r"(?:(?P<now>immediately|with immediate effect|as a matter of urgency|immediate)"
     r"|(?:within|in)(?: the next)? \w+(?: (?:or|to) \w+)? (?:days|weeks|months|years?))\W*",
@@ -88,6 +105,23 @@ _part = re.compile(
 )
 
 
+def whole_headings(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, the headings in one piece that the end of a page or a line cut in two."""
+    held: Passage | None = None
+    for passage in passages:
+        is_heading = passage.kind == Kind.HEADING
+        if held is not None:
+            if is_heading and passage.level == held.level and passage.text[:1].islower():
+                held = replace(held, text=f"{held.text} {passage.text}")
+                continue
+            yield held
+        held = passage if is_heading else None
+        if not is_heading:
+            yield passage
+    if held is not None:
+        yield held
+
+
 def head_of(passage: Passage) -> Head | None:
     """The head that this passage is, whole: a sentence that only has its words is none."""
     if passage.kind == Kind.ITEM and not passage.marker[:1].isdigit():
@@ -95,6 +129,8 @@ def head_of(passage: Passage) -> Head | None:
     if not passage.text[:1].isupper():
         return None
     plain = _plain(passage.text)
+    if passage.kind == Kind.HEADING and _RECOMMENDATIONS.fullmatch(plain):
+        return RECOMMENDATION
     return next((head for form, head in _heads if form.fullmatch(plain)), None)
 
 
@@ -103,7 +139,8 @@ def lead_in_of(passage: Passage) -> Head | None:
     if passage.kind == Kind.ROW or not passage.text.endswith((":", "…")):
         return None
     text = " ".join(sentences(passage)[-1].text.split())
-    if not _lead_in.match(text) or names_points(text):
+    asks = _lead_in.match(text) or _identified.match(text)
+    if not asks or names_points(text):
         return None
     return next((head for form, head in _what_of_lead_in if form.search(text)), RECOMMENDATION)
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from inspections.intake.extracting.asked.asking import demands
+from inspections.intake.extracting.asked.entries import MOST_PLAIN, Entry, plain_entries
 from inspections.intake.extracting.asked.list_dividers import without_dividers
 from inspections.intake.extracting.asked.list_heads import (
     IMPROVEMENT,
@@ -15,39 +17,17 @@ from inspections.intake.extracting.asked.list_heads import (
     lead_in_of,
     names_points,
     time_of,
+    whole_headings,
 )
 from inspections.intake.reading.passages import Kind, Passage
 from inspections.intake.reading.wording import split_marker
 
-_ASKS = re.compile(
-    r"\b(?:should|must|needs? to|(?:is|are) required|ensure|action)\b", re.IGNORECASE
-)
 _NUMBERED = re.compile(
     r"(?:Recommendation|Priority action|Area for improvement)\s+([0-9]{1,3})\s*[:.–-]\s*(?=\S)",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"[0-9]{1,2}(?:\s+[A-Z]|$)")
-_COUNTED = re.compile(r"\((?:[a-z]|[ivx]+|[0-9]{1,2})\)|(?:[a-z]|[ivx]+)[.)]", re.IGNORECASE)
-_MOST_PLAIN = 12  # paragraphs under a head that may be its entries; more is running text
 _WIDEST_GAP = 3  # numbers that may be missing in a list, where a page lost them
-
-
-@dataclass
-class Entry:
-    """One thing asked for: the passage it begins in, and all its words."""
-
-    passage: Passage
-    text: str
-    number: str = ""
-    goes_on: bool = False  # over more than its first passage
-
-    def join(self, words: str, between: str = " ") -> None:
-        self.text = f"{self.text}{between}{words}"
-        self.goes_on = True
-
-    def join_point(self, item: Passage) -> None:
-        """“(i)” and “b.” stay before their words; all other marks become one."""
-        self.join(item.text, f"\n{item.marker} " if _COUNTED.fullmatch(item.marker) else "\n• ")
 
 
 @dataclass
@@ -65,7 +45,8 @@ class Asked:
 def lists(passages: Sequence[Passage]) -> Iterator[Asked]:
     """The lists in the order of the document; one without any entry is left out."""
     current: Asked | None = None
-    for passage in without_dividers([_as_item(passage) for passage in passages]):
+    whole = whole_headings(_as_item(passage) for passage in passages)
+    for passage in without_dividers([*whole]):
         head = head_of(passage)
         if head is None and (current is None or current.entries):
             head = lead_in_of(passage)
@@ -102,18 +83,9 @@ def _done(current: Asked | None) -> Iterator[Asked]:
     if current is None:
         return
     if not current.entries and current.head.kind in (PRIORITY.kind, IMPROVEMENT.kind):
-        current.entries = _plain_entries(current.plain)
+        current.entries = plain_entries(current.plain)
     if current.entries:
         yield current
-
-
-def _plain_entries(paragraphs: list[Passage]) -> list[Entry]:
-    """Paragraphs are the entries only where each of them asks for something."""
-    all_ask = bool(paragraphs) and all(
-        _ASKS.search(one.text) and one.text[-1] != ":" for one in paragraphs
-    )
-    few = len(paragraphs) <= _MOST_PLAIN
-    return [Entry(one, one.text) for one in paragraphs] if all_ask and few else []
 
 
 def _take(current: Asked, passage: Passage) -> bool:
@@ -165,8 +137,10 @@ def _is_point(first: Passage, item: Passage, entry: Entry) -> bool:
         return True
     if item.level > first.level:
         return True
-    differs = _is_numbered(first) != _is_numbered(item)
-    return differs and entry.passage.text.rstrip().endswith(":")
+    if not entry.passage.text.rstrip().endswith(":"):
+        return False
+    small = item.text[:1].islower() and entry.passage.text[:1].isupper()
+    return _is_numbered(first) != _is_numbered(item) or (small and not _is_numbered(item))
 
 
 def _is_numbered(item: Passage) -> bool:
@@ -189,7 +163,7 @@ def _follows(current: Asked, item: Passage) -> bool:
 def _take_row(current: Asked, row: Passage) -> bool:
     """The entry of a row stands under its name, or is the longest cell; the others say who, by
     when, which number."""
-    if current.first is not None or _plain_entries(current.plain):
+    if current.first is not None or plain_entries(current.plain):
         return False
     cells = row.cells or (row.text,)
     named = [n for n, cell in enumerate(cells) if _is_name(row, cell)]
@@ -228,13 +202,13 @@ def _take_paragraph(current: Asked, passage: Passage) -> bool:
         return True
     if not current.entries:
         current.plain.append(passage)
-        return len(current.plain) <= _MOST_PLAIN
+        return len(current.plain) <= MOST_PLAIN
     entry = current.entries[-1]
     if _goes_on(entry, passage):
         entry.join(passage.text)
         return True
     if current.first is not None and current.first.kind == Kind.PARAGRAPH:
-        asks = bool(_ASKS.search(passage.text))
+        asks = demands(passage.text)
         if asks:
             current.entries.append(Entry(passage, passage.text))
         return asks

@@ -5,7 +5,8 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from inspections.intake.extracting.asked.lists import Asked, Entry, lists
+from inspections.intake.extracting.asked.entries import Entry
+from inspections.intake.extracting.asked.lists import Asked, lists
 from inspections.intake.extracting.asked.tags import says_repeat, without_tags
 from inspections.intake.extracting.places import at
 from inspections.intake.reading.passages import Kind, Reading
@@ -14,6 +15,7 @@ KINDS = frozenset({"recommendation", "priority_action", "area_for_improvement", 
 # At its beginning: what is to be done at once, not what should happen at once to a child.
 _AT_ONCE = re.compile(r"(?:\W*\w+){0,3}?\W*\b(?:immediate(?:ly)?)\b", re.IGNORECASE)
 _BOARD = re.compile(r"\b(?:lscb|safeguarding children(?:’s|'s)? board)\b", re.IGNORECASE)
+_AS_KEY = re.compile(r"[0-9][0-9A-Za-z-]{0,28}")  # as draft.schema.json has it
 _LEAST = 3  # words of an entry that is no item of a list; less is a broken line
 
 
@@ -21,8 +23,8 @@ def recommendations(reading: Reading, kinds: Collection[str] = KINDS) -> list[di
     """Everything of these kinds that the document asks for.
 
     Each as the draft has it, and besides: `number` as printed, and the `tags` of the national
-    framework that stood behind its words. The key is the number, or where there is none, or it is
-    taken, the list's prefix and its place: afi-2, pa-1, lscb-3.
+    framework that stood behind its words. The key is the number (2-1 for 2.1), or where there is
+    none, or it is taken, the list's prefix and its place: afi-2, pa-1, lscb-3.
     """
     found: list[dict[str, Any]] = []
     counted: dict[str, int] = {}
@@ -66,8 +68,8 @@ def _is_broken(entry: Entry) -> bool:
 
 def _key(told: dict[str, Any], place: str, found: list[dict[str, Any]]) -> str:
     taken = {one["key"] for one in found}
-    number = str(told.get("number", ""))
-    if number and number not in taken:
+    number = re.sub(r"[^0-9A-Za-z]+", "-", str(told.get("number", ""))).strip("-")
+    if _AS_KEY.fullmatch(number) and number not in taken:
         return number
     while place in taken:
         place += "-b"

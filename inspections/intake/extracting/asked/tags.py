@@ -27,20 +27,22 @@ _REPEAT = re.compile(
     r" (?:the|our) (?:last|previous) )",
     re.IGNORECASE,
 )
+_MOST_TAGS, _LONGEST_TAG = 20, 250  # as draft.schema.json has it
 _LAST_WORDS = 200  # letters at the end of an entry, where it says that it was made before
 
 
 def without_tags(text: str) -> tuple[str, list[str]]:
     """The words without the tags at their end, and the tags as printed, without brackets."""
     tags: list[str] = []
-    while True:
+    while len(tags) < _MOST_TAGS:
         found = _IN_BRACKETS.search(text)
         if not found or not _ONLY.search(found.group(1)) or not _is_open(text, found):
             found = _BARE.search(text)
-        if not found or not found.start():
-            return text, tags
+        if not found or not found.start() or len(found.group(1)) > _LONGEST_TAG:
+            break
         tags.insert(0, " ".join(found.group(1).split()))
         text = text[: found.start()].rstrip()
+    return text, tags
 
 
 def _is_open(text: str, found: re.Match[str]) -> bool:

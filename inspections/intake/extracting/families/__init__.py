@@ -1,15 +1,19 @@
 """The families of documents, each known by what its documents say of themselves."""
 
 from inspections.intake.extracting.families import (
+    before_2013,
+    board_review,
     committee_paper,
     focused_visit,
     ilacs,
     joint_inspection,
     monitoring_visit,
+    notice,
     press,
     review,
     send_inspection,
     sif,
+    unannounced,
 )
 from inspections.intake.extracting.families.family import Family
 from inspections.intake.extracting.heads.head import Head
@@ -22,8 +26,13 @@ FAMILIES: tuple[Family, ...] = (
     joint_inspection.FAMILY,
     monitoring_visit.FAMILY,
     focused_visit.FAMILY,
+    unannounced.FAMILY,
     sif.FAMILY,
+    board_review.FAMILY,
     ilacs.FAMILY,
+    before_2013.BOTH,
+    before_2013.ALONE,
+    notice.FAMILY,
     review.FAMILY,
     press.FAMILY,
 )

@@ -6,6 +6,8 @@ from typing import Any
 
 from inspections.intake.extracting.heads.head import Head
 from inspections.intake.extracting.heads.visits import FAR, last_inspection, visit_days
+from inspections.intake.extracting.judged.judgements import Judged, judged
+from inspections.intake.reading.passages import Reading
 
 Facts = dict[str, Any]
 
@@ -18,10 +20,12 @@ class Family:
     recognises: Callable[[Head], bool]
     inspection: Callable[[Head], Facts]  # the head's facts of the inspection it is about
     framework: Callable[[Head, Iterable[str]], str | None]  # by the areas judged, too
+    title: str | None = None  # of its documents, where that of their kind would not do
     document_kind: str | None = None  # None: that of its inspection
     publisher: Callable[[Head], str | None] = lambda head: "Ofsted"
     second_hand: bool = False
     judges: bool = False  # whether it may hold grades
+    judged: Callable[[Reading], Judged] = judged
     asks: bool = True  # whether it may hold what is asked of the council
 
 

@@ -8,7 +8,8 @@ from inspections.intake.extracting.heads.head import Head
 from inspections.intake.extracting.heads.people import people
 
 _TITLE = (
-    r"area SEND (?:\w+ )?inspection (?:of|in)|joint local area (?:SEND )?(?:inspection|revisit)"
+    r"area SEND (?:\w+ )?(?:re-?)?(?:inspection|visit) (?:of|in|to)"
+    r"|joint (?:local )?area (?:SEND )?(?:(?:re-?)?inspection|re-?visit)"
 )
 _previous = re.compile(r"dates? of (?:the )?previous inspection\s*[:|]?\s*", re.IGNORECASE)
 

@@ -16,7 +16,8 @@ _STYLE = (
 )
 _COUNCIL = (
     r"(?:\s+(?:City|County|Borough|Metropolitan|District|Unitary|Corporation|Council|MBC|"
-    r"local\s+authority|children.s\s+(?:social\s+care\s+)?services|Children.s\s+Trust))*"
+    r"(?:local|unitary)\s+authority|children.s\s+(?:social\s+care\s+)?services"
+    r"|Children(?:.s(?:\s+Services)?|\s+and\s+Families)\s+Trust|Children\s+First))*"
 )
 _TITLES = (
     r"(?:focused|monitoring|assurance)\s+visit\s+(?:to|of|in)",
@@ -32,6 +33,8 @@ _NOT_BEFORE = (
     r"Road|Street|House|Way|Avenue|Probation)\b|\s+and\s+[A-Z][a-z]+\s+(?:Police|Constabulary)"
 )
 
+_OFSTED = re.compile(r"\b(?:Piccadilly Gate|Store Street)\b.{0,80}?\bManchester\b", re.DOTALL)
+
 
 def authority_of(head: Head) -> str | None:
     """The name of the authority that the document is about; None where it names none."""
@@ -40,7 +43,9 @@ def authority_of(head: Head) -> str | None:
         authority_in(subject or "")
         or _on_a_line(head)
         or _in_title(head)
-        or _most_named(head.text)
+        or _addressed(head)
+        or _most_named(head.letter)
+        or _most_named(_OFSTED.sub("", head.text))
         or _most_named(head.whole)
     )
 
@@ -82,6 +87,21 @@ def _on_a_line(head: Head) -> str | None:
             found = whole.fullmatch(line.strip(" #*|"))
             if found:
                 return _common_name(found.group(1))
+    return None
+
+
+def _addressed(head: Head) -> str | None:
+    """The council above “Dear …”: by its whole name, for a town alone is that of an address,
+    the inspectors' own among them."""
+    whole = re.compile(rf"(?:.{{3,80}},\s*)?((?i:{_STYLE})({_names().pattern})(?i:{_COUNCIL}))")
+    for line in head.before_salutation:
+        found = whole.fullmatch(line.strip(" #*|"))
+        if found and re.search(
+            r"(?i:\b(?:council|borough|trust|city of|county|MBC|authority"
+            r"|children)\b)",
+            found[1],
+        ):
+            return _common_name(found[2])
     return None
 
 

@@ -15,11 +15,16 @@ _ORDINAL = (
     "(" + "|".join(sorted(_IN_WORDS, key=len, reverse=True)) + "|[1-9][0-9]?(?:st|nd|rd|th))"
 )
 _BETWEEN = (
-    r",?(?:,? and (?:final|last|most recent))?,?"
+    r",?(?:,? (?:and|but) (?:\w+ ){0,2}?(?:final|last|penultimate|most recent))?,?"
     r"(?: (?:Ofsted|quarterly|published|monitoring|focused|assurance))* visit"
 )
 # Its own number, not that of an earlier visit that it mentions.
 _own = (
+    re.compile(
+        rf"\b{_ORDINAL}(?: (?:Ofsted|quarterly|published))* monitoring visit,? since the "
+        r"(?:local authority|authority|council|re-?inspection|judgement|last inspection)",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"\b(?:was|is) (?:the|your|its|their) {_ORDINAL}(?={_BETWEEN}| since)", re.IGNORECASE
     ),
@@ -27,6 +32,7 @@ _own = (
         rf"\bfindings (?:of|from) (?:the|your|our) {_ORDINAL}(?={_BETWEEN})", re.IGNORECASE
     ),
     re.compile(rf"\b{_ORDINAL}{_BETWEEN} (?:since|to|of)\b", re.IGNORECASE),
+    re.compile(rf"\b{_ORDINAL}(?= of [^.]{{3,40}} monitoring visits\b)", re.IGNORECASE),
 )
 
 

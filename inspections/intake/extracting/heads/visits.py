@@ -20,12 +20,15 @@ _published = re.compile(
     re.IGNORECASE,
 )
 _said_published = re.compile(r"\bpublished\s+(?:on\s+|in\s+)?(?:the\s+)?(?=[0-9]|[A-Z])")
-_visit = re.compile(r"\b(?:visit|inspect|review|peer challenge)", re.IGNORECASE)
+_visit = re.compile(
+    r"\b(?:visit|inspect|review|peer challenge|on[- ]?site|fieldwork|diagnostic)", re.IGNORECASE
+)
 _took_place = re.compile(
     r"\b(?:summaris|t(?:ook|aken) place|carried out|undert(?:ook|aken)|conducted|"
     r"(?:re)?visited|was held|on[- ]site|was inspected)",
     re.IGNORECASE,
 )
+_it_took_place = re.compile(r"(?:It|This|They|These|Both) (?:took place|(?:was|were) )")
 _another = re.compile(
     r"\b(?:judged|published|previous|last (?:\w+ )?inspect|since the|will be|next)\b",
     re.IGNORECASE,
@@ -40,7 +43,7 @@ _since = re.compile(r"\b(?:since|following|after|follows)\b", re.IGNORECASE)
 _inadequate = re.compile(
     r"\b(?:judged|rated|graded|found)\b.{0,80}?\binadequate\b", re.IGNORECASE
 )
-_in_time = re.compile(r"\b(?:again |since )?(?:in )?(?:[A-Z][a-z]+ )?(?:19|20)[0-9]{2}\b")
+_in_time = re.compile(r"\b(?:again |since )?(?:in )?(?:[A-Z][a-z]{2,8} )?(?:19|20)[0-9]{2}\b")
 _last = re.compile(
     r"\b(?:last|previous|most recent|since (?:the|its|their))\s+(?:full |judgement |Ofsted |standard |short |graded |"
     r"single |ILACS )*(?:re-?)?inspect(?:ion|ed)(?: report)?\b[^.;•]{0,90}?"
@@ -61,10 +64,11 @@ def visit_days(head: Head, far: int = FAR) -> Span | None:
 def _told(text: str, dated: date | None) -> Span | None:
     """The days in the first sentence that says that a visit took place, or else only names one:
     then rather several days than one."""
+    said = [*sentences_of(text)]
     told = [
         (sentence, span)
-        for sentence in sentences_of(text)
-        if _visit.search(sentence)
+        for before, sentence in zip(("", *said), said, strict=False)
+        if _visit.search(sentence) or (_it_took_place.match(sentence) and _visit.search(before))
         for span in spans(sentence, dated)
         if _is_a_visit(span) and not span.first == span.last == dated
     ]

@@ -19,6 +19,15 @@ _WORD = re.compile(r"[’']s\b|([A-Za-z]+)")  # “children’s” as “childre
 _GRADES = "outstanding good inadequate adequate require requires required improvement to be"
 _OF_GRADES = frozenset(_GRADES.split())
 _IN_A_TABLE = FILLERS | words_of_names() | _OF_GRADES
+_NUMBERED_ROW = re.compile(
+    r"\b[1-5](?:\.[1-5])?\.?\s+([A-Z][^.;:!?]{5,70}?\s(?:outstanding|inadequate|adequate|good"
+    r"|requires?\s+improvement(?:\s+to\s+be\s+good)?))\b",
+    re.IGNORECASE,
+)
+_MANY_ROWS = re.compile(
+    r"\b1\.?\s+Children who need help\b.{10,100}\b2\.?\s+Children", re.DOTALL
+)
+_LEAST_ROWS = 3
 _LONGEST = 90  # words of one passage of a table, were it all in one
 
 
@@ -68,6 +77,7 @@ def tables(passages: Sequence[Passage]) -> Iterator[Table]:
         words += _beginning(passage) if words else []
         yield from _told(words, start)
         words = []
+        yield from _told(_within(passage), position)
     yield from _told(words, start)
 
 
@@ -87,12 +97,21 @@ def _words_of_table(passage: Passage, text: str) -> list[_Word]:
 def _beginning(passage: Passage) -> list[_Word]:
     """Of a paragraph that ran into the last row of a table, what belongs to the row."""
     row = re.match(
-        r"[^.!?]{0,80}?\b(?:outstanding|inadequate|adequate|good"
-        r"|requires improvement(?: to be good)?)(?=\s+[A-Z])",
+        r"(?:[0-9](?:\.[0-9])?\.?\s+)?[^.!?]{0,80}?\b(?:outstanding|inadequate|adequate|good"
+        r"|requires improvement(?: to be good)?)(?=\s+(?:[0-9]{1,2}\s+)?[A-Z])",
         passage.text,
         re.IGNORECASE,
     )
     return _words_of_table(passage, row.group()) if row else []
+
+
+def _within(passage: Passage) -> list[_Word]:
+    """Of a passage into which a whole page ran, the numbered rows with their grades."""
+    if not _MANY_ROWS.search(passage.text):
+        return []
+    rows = _NUMBERED_ROW.findall(passage.text)
+    words = [_words_of_table(passage, row) for row in rows]
+    return [word for row in words for word in row] if len(rows) >= _LEAST_ROWS else []
 
 
 def _told(words: list[_Word], start: int) -> Iterator[Table]:

@@ -1,7 +1,7 @@
 """The judgements of the inspection that a document is about: an area, its grade, and where."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from inspections.intake.extracting.judged.grades import GRADE, grade_of
@@ -77,11 +77,29 @@ def judged(reading: Reading) -> Judged:
     if len(areas) < _LEAST_AREAS:
         return Judged(problems=_unsure(found, set()))
     rows += [row for row in _in_sentences(reading, found) if _is_graded(row.area, areas)]
-    rows.sort(key=lambda row: row.passage.number)
+    return of_rows(rows, _unsure(found, areas | {row.area for row in rows}))
+
+
+def judged_board(reading: Reading) -> Judged:
+    """The one grade of a report on a safeguarding board alone."""
+    rows = [
+        row
+        for passage in reading.passages
+        for opening in sentences(passage)[:1]
+        for row in _row("lscb", _BOARD, opening.text, passage)
+    ]
+    return of_rows(rows, always=frozenset({"lscb"}))
+
+
+def of_rows(
+    rows: list[Row], unsure: Iterable[str] = (), always: frozenset[str] = frozenset()
+) -> Judged:
+    """The first grade of each area, and a sentence for each that differs or is not there."""
+    rows = sorted(rows, key=lambda row: row.passage.number)
     first: dict[str, Row] = {}
     for row in rows:
         first.setdefault(row.area, row)
-    problems = [*_differing(rows, first), *_unsure(found, set(first)), *_missing(set(first))]
+    problems = [*_differing(rows, first), *unsure, *_missing(set(first), always)]
     return Judged([to_draft(row) for row in first.values()], problems)
 
 
@@ -91,9 +109,8 @@ def _is_graded(area: str, areas: set[str]) -> bool:
     return area in areas or "adoption" in areas or "quality_of_practice" in areas
 
 
-def _missing(areas: set[str]) -> list[str]:
+def _missing(areas: set[str], always: frozenset[str]) -> list[str]:
     """Areas that such a table always has."""
-    always: frozenset[str] = frozenset()
     if "adoption" in areas:
         always = _SINGLE_FRAMEWORK
     elif areas & _SINCE_2018:
