@@ -126,6 +126,7 @@ test-postgres: setup-dev ## the tests on a PostgreSQL started for them and stopp
 
 score: setup-dev ## what is read of the real documents in ../shared, against careful readers (SCORE=more options)
 	@$(PY) -m tests.score $(SCORE)
+	@$(PY) -m tests.score_said
 	@$(PY) -m tests.score_matching
 	@$(PY) -m pytest -q -n auto --maxprocesses 8 tests/test_files_meet_seeds.py --long-files
 

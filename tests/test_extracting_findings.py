@@ -52,6 +52,24 @@ def quotes(text):
         ("weakness", "Some plans are clear, but most lack timescales."),
         ("weakness", "Although visits are regular, the records of them are poor."),
         ("strength", "While some records are brief, most are clear and up to date."),
+        ("weakness", "Plans are not always clear, timely or focused on the child."),
+        (
+            "weakness",
+            "Further work is needed to make sure that all plans are clear and strong.",
+        ),
+        ("weakness", "It is hard to see timely, clear or effective plans."),
+        ("weakness", "The extent to which plans are well and effectively used is unclear."),
+        ("weakness", "There are delays in making clear, timely and effective decisions."),
+        ("weakness", "Only half of the plans are up to date."),
+        ("weakness", "Children who go missing are not seen quickly."),
+        ("improved", "The backlog of reviews has been cleared."),
+        ("strength", "Delay is avoided."),
+        ("weakness", "Not all weaknesses have been addressed."),
+        ("improved", "Caseloads, which had been far too high, are now manageable."),
+        ("strength", "There are few delays."),
+        ("weakness", "Few plans are clear."),
+        ("some_progress", "Visits are regular, but more needs to be done."),
+        ("weakness", "More needs to be done to make visits regular."),
     ],
 )
 def test_sentence_goes_the_way_its_words_say(direction, sentence):
@@ -178,8 +196,9 @@ def test_theme_is_what_the_sentence_names_and_absent_where_it_is_unclear():
 
 
 def test_more_findings_than_a_draft_holds_leave_out_the_least_sure():
-    doubtful = "Relevant partners are informed. " * 20
-    told = findings(reading_of(doubtful + "Supervision has improved. " * MOST))
+    doubtful = "".join(f"Relevant partners in team {n} are informed. " for n in range(20))
+    surely = "".join(f"Supervision in team {n} has improved. " for n in range(MOST))
+    told = findings(reading_of(doubtful + surely))
 
     assert len(told) == MOST
     assert {finding["sure"]["level"] for finding in told} == {"high"}

@@ -7,7 +7,9 @@ _TURNS = frozenset({"but", "however", "nevertheless", "nonetheless", "yet", "alb
 _CONCEDES = frozenset({"although", "though", "while", "whilst", "despite", "notwithstanding"})
 _ASIDE = _CONCEDES | {"because", "due"}
 SCENES = frozenset({"when", "where", "if", "once", "unless"})
-_PURPOSES = frozenset({("so", "that"), ("in", "order"), ("to", "ensure"), ("to", "enable")})
+_PURPOSES = frozenset(
+    {("so", "that"), ("in", "order"), ("to", "ensure"), ("to", "enable"), ("to", "help")}
+)
 _PURPOSE_BEGINS = frozenset(first for first, _ in _PURPOSES)
 # Without one of these, or a comma behind what stands aside, nothing is parted.
 _PARTS = _TURNS | _ASIDE | _PURPOSE_BEGINS | {","}

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from inspections.intake.extracting.said.clauses import Clause, clauses
 from inspections.intake.extracting.said.phrases import words_of
-from inspections.intake.extracting.said.weighing import DOWN, FAINT, UP, Side, weigh
+from inspections.intake.extracting.said.turning import DOWN, UP
+from inspections.intake.extracting.said.weighing import FAINT, Side, weigh
 
 _MOST_TOLD = 4  # phrases in a reason
 
@@ -36,6 +37,7 @@ class Told:
     direction: Direction
     sure: Sure
     why: str
+    faint: bool = False  # by words that say little by themselves, or by none
 
 
 Parts = Sequence[tuple[Clause, Side]]
@@ -49,12 +51,12 @@ def told_by(sentence: str) -> Told | None:
     whole = _without_scenes(whole, parts)
     if whole.has("held", "worse", "poor"):
         whole = whole.without("named")
+        parts = [(clause, side.without("named")) for clause, side in parts]
     if not whole.has(*UP, *DOWN):
         return None
     direction, sure = _direction(whole, parts)
-    if all(hit.group in FAINT for hit in whole.hits):
-        sure = Sure.LOW
-    return Told(direction, sure, _why(whole))
+    faint = all(hit.group in FAINT for hit in whole.hits)
+    return Told(direction, Sure.LOW if faint else sure, _why(whole), faint)
 
 
 def _without_scenes(whole: Side, parts: Parts) -> Side:
@@ -72,7 +74,7 @@ def _within(clause: Clause, whole: Side) -> Side:
 def _direction(whole: Side, parts: Parts) -> tuple[Direction, Sure]:
     sign = _main_sign(parts)
     both = whole.has(*UP) and whole.has(*DOWN)
-    sure = Sure.MEDIUM if both else Sure.HIGH
+    sure = _sure_of_both(whole) if both else Sure.HIGH
     if _moves(whole, parts, sign):
         return _progress(whole, both, sign)
     if whole.has("worse"):
@@ -83,6 +85,10 @@ def _direction(whole: Side, parts: Parts) -> tuple[Direction, Sure]:
         return Direction.STRENGTH, sure
     stays = any(side.has("stays") and side.sign < 0 for _clause, side in parts)
     return (Direction.NO_PROGRESS if stays else Direction.WEAKNESS), sure
+
+
+def _sure_of_both(whole: Side) -> Sure:
+    return Sure.MEDIUM if whole.balance else Sure.LOW
 
 
 def _main_sign(parts: Parts) -> int:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from inspections.intake.extracting.parts import Part, Under, under_headings
+from inspections.intake.extracting.parts import Part, Under
 from inspections.intake.extracting.places import Sentence, at, sentences
 from inspections.intake.extracting.said.directions import Direction, Sure, Told, told_by
 from inspections.intake.extracting.said.phrases import Hit, phrases_of, words_of
+from inspections.intake.extracting.said.set_apart import telling
 from inspections.intake.extracting.said.themes import theme_of
 from inspections.intake.reading.passages import Kind, Reading
 
@@ -25,11 +26,25 @@ _VERB = re.compile(
     r"is|are|was|were|has|have|had|do|does|did|can|cannot|will|shall|must|should|would|could"
 )
 _TO_COME = frozenset({"will", "shall", "must"})
+_THEIRS = r"(?:the|all|any|an?|its|their|how|that|whether|every|each)\b"
 _ASKS = re.compile(
     r"(?:take|ensure|improve|strengthen|develop|implement|continue|accelerate|establish|provide"
-    r"|make sure|address|consider|urgently)\s|to\s[^,]*$",
+    r"|make sure|address|consider|urgently|embed|evaluate|clarify|introduce|undertake|revise"
+    r"|prioritise|raise|build|carry out|put in place|publish|speed up|enable|encourage|maintain"
+    r"|extend|expand|deliver|create|demonstrate|identify|quicken|refresh|reinforce|simplify"
+    r"|streamline|rectify|resolve|eliminate|finalise|formalise)\s"
+    r"|(?:review|support|use|increase|reduce|monitor|complete|secure|set|agree|bring|work with"
+    rf"|challenge|target|promote|give|hold)(?: and \w+)? {_THEIRS}"
+    r"|to\s[^,]*$",
     re.IGNORECASE,
 )
+# A paragraph that says what a grade means.
+_DEFINES = re.compile(
+    r"(?:in )?an? (?:(?:outstanding|good|inadequate) )?(?:local authority|LSCB"
+    r"|local safeguarding children board)\b(?! (?:has|is|in)\b)",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"(?:this|these|they|it) (?:also )?includes?\b", re.IGNORECASE)
 _LESS_SURE = {Sure.HIGH: Sure.MEDIUM, Sure.MEDIUM: Sure.LOW, Sure.LOW: Sure.LOW}
 _BY_HEADING = {
     Part.STRENGTHS: (Direction.STRENGTH, "it stands under a heading of what goes well"),
@@ -43,48 +58,71 @@ def findings(reading: Reading) -> list[dict[str, Any]]:
     `theme` is absent where the words leave it open. Where a sentence leans on the one before it
     in its passage, `text` has both and the quote only the sentence itself.
     """
-    found: list[dict[str, Any]] = []
-    lists_the_visit, heading = False, ""
-    for under in under_headings(reading):
-        if under.passage.kind is not Kind.ITEM or under.heading != heading:
-            lists_the_visit, heading = _lists_the_visit(under.passage.text), under.heading
-        elsewhere = under.part in (Part.ASKED, Part.BACKGROUND)
-        if not (elsewhere or lists_the_visit or under.passage.kind is Kind.ROW):
-            found.extend(_in_passage(under))
-    return _surest(found)
+    found = [
+        one for under, opens in telling(reading) for one in _in_passage(under, opens=opens)
+    ]
+    return [one.as_told() for one in _surest(_each_once(found))]
 
 
-def _surest(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of more than a draft may hold, the least sure are left out, what tells of a change last."""
-    kept = sorted(range(len(found)), key=lambda place: _doubt(found[place]))[:MOST]
+@dataclass(frozen=True)
+class _Found:
+    sentence: Sentence
+    text: str
+    told: Told
+    under: Under
+
+    @property
+    def doubt(self) -> tuple[int, bool, bool]:
+        """More of it, less to be kept; of the same, what tells of a change last."""
+        still = self.told.direction in (Direction.STRENGTH, Direction.WEAKNESS)
+        return list(Sure).index(self.told.sure), self.told.faint, still
+
+    def as_told(self) -> dict[str, Any]:
+        theme = theme_of(self.text, self.under.heading)
+        return {
+            "text": self.text,
+            "direction": str(self.told.direction),
+            **({"theme": theme} if theme else {}),
+            "sure": {"level": str(self.told.sure), "why": self.told.why},
+            "at": at(self.under.passage, self.sentence.text),
+        }
+
+
+def _each_once(found: list[_Found]) -> list[_Found]:
+    """A summary says again what stands in the chapters: the same words are one statement."""
+    first: dict[str, _Found] = {}
+    for one in found:
+        first.setdefault(" ".join(one.text.casefold().split()), one)
+    return list(first.values())
+
+
+def _surest(found: list[_Found]) -> list[_Found]:
+    """Of more than a draft may hold, the most doubtful are left out."""
+    kept = sorted(range(len(found)), key=lambda place: found[place].doubt)[:MOST]
     return [found[place] for place in sorted(kept)]
 
 
-def _doubt(finding: dict[str, Any]) -> int:
-    still = finding["direction"] in (Direction.STRENGTH, Direction.WEAKNESS)
-    return list(Sure).index(finding["sure"]["level"]) + still
-
-
-def _lists_the_visit(text: str) -> bool:
-    """“The review has comprised:” and what is listed below it."""
-    if not text.endswith(":"):
-        return False
-    hits = phrases_of("directions").all_in(words_of(text))
-    return any(hit.group == "about_the_visit" for hit in hits)
-
-
-def _in_passage(under: Under) -> Iterator[dict[str, Any]]:
+def _in_passage(under: Under, *, opens: bool) -> Iterator[_Found]:
     before: Sentence | None = None
+    if _DEFINES.match(under.passage.text):
+        return
     for sentence in sentences(under.passage):
         told = _told(sentence.text, under)
+        if told is not None and opens:
+            told = _of_an_opening(told)
         if told is not None:
             yield _finding(sentence, before, told, under)
         before = sentence
 
 
-def _finding(
-    sentence: Sentence, before: Sentence | None, told: Told, under: Under
-) -> dict[str, Any]:
+def _of_an_opening(told: Told) -> Told | None:
+    if told.faint:
+        return None
+    why = f"{told.why}; it stands where the visit is described"
+    return replace(told, sure=Sure.LOW, why=why)
+
+
+def _finding(sentence: Sentence, before: Sentence | None, told: Told, under: Under) -> _Found:
     leans = _LEANS.match(sentence.text) is not None
     if leans:
         told = replace(
@@ -93,14 +131,7 @@ def _finding(
     text = sentence.text
     if leans and before is not None:
         text = under.passage.text[before.start : sentence.end]
-    theme = theme_of(text, under.heading)
-    return {
-        "text": text,
-        "direction": str(told.direction),
-        **({"theme": theme} if theme else {}),
-        "sure": {"level": str(told.sure), "why": told.why},
-        "at": at(under.passage, sentence.text),
-    }
+    return _Found(sentence, text, told, under)
 
 
 def _told(sentence: str, under: Under) -> Told | None:
@@ -113,16 +144,23 @@ def _told(sentence: str, under: Under) -> Told | None:
     groups = {hit.group for hit in hits}
     if told is None or "about_the_visit" in groups or _is_past(told, groups):
         return None
+    if told.faint and "describes" in groups:
+        return None
     return _less_sure_ahead(told, hits, words)
 
 
 def _by_heading(sentence: str, under: Under) -> Told | None:
-    """A whole sentence or item without telling words goes the way of its heading."""
-    whole = sentence.endswith(".") or under.passage.kind is Kind.ITEM
-    if under.part not in _BY_HEADING or not whole:
+    """A whole sentence or item without telling words goes the way of its heading; but where
+    several sentences tell what is wanting, one of them only says what there is."""
+    item = under.passage.kind is Kind.ITEM
+    if under.part not in _BY_HEADING or not (item or sentence.endswith(".")):
+        return None
+    if under.part is Part.WEAKNESSES and len(sentences(under.passage)) > 1:
+        return None
+    if _LISTS.match(sentence):
         return None
     direction, why = _BY_HEADING[under.part]
-    return Told(direction, Sure.LOW, why)
+    return Told(direction, Sure.LOW, why, faint=True)
 
 
 def _is_past(told: Told, groups: set[str]) -> bool:

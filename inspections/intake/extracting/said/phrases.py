@@ -31,9 +31,6 @@ class Hit(NamedTuple):
     first: int
     last: int
 
-    def overlaps(self, other: "Hit") -> bool:
-        return self.first <= other.last and other.first <= self.last
-
 
 def words_of(text: str) -> list[str]:
     """The words in small letters, and the marks that part them."""
@@ -148,9 +145,12 @@ class Phrases:
         if len(hits) < 2:
             return list(hits)
         kept: list[Hit] = []
+        taken: set[int] = set()  # places of words
         for hit in sorted(hits, key=lambda hit: _rank(hit, first)):
-            if not any(hit.overlaps(other) for other in kept):
+            places = range(hit.first, hit.last + 1)
+            if taken.isdisjoint(places):
                 kept.append(hit)
+                taken.update(places)
         return sorted(kept, key=lambda hit: hit.first)
 
     def _beginning_with(self, word: str) -> _Begun | None:
