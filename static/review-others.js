@@ -64,8 +64,9 @@
 
   document.addEventListener("card-replaced", ({ detail: card }) => {
     const left = Array.from(review.querySelectorAll(".proposal")).filter(isUndecided);
-    put(review.querySelectorAll("[data-rest]"), left.length);
-    for (const place of review.querySelectorAll("[data-rest-of-page]")) place.hidden = !left.length;
+    const rest = review.dataset.leaf === "0" ? left : left.filter((one) => !one.dataset.need);
+    put(review.querySelectorAll("[data-rest]"), rest.length);
+    for (const place of review.querySelectorAll("[data-rest-of-page]")) place.hidden = !rest.length;
     const form = card.closest("[data-group]")?.querySelector("[data-accept-group]");
     if (!form) return;
     const together = left.filter((one) => form.closest("[data-group]").contains(one));

@@ -85,7 +85,7 @@
   };
 
   const send = async (one) => {
-    if (one.ids.length > 1) return sendSeveral(one);
+    if (one.isGroup) return sendSeveral(one); // of one card as well
     const { status: told, html } = await post(one);
     const card = cardOf(one.ids[0]);
     // Words that were typed into a card that somebody else decided on meanwhile stay in their boxes.
@@ -189,7 +189,7 @@
       return;
     }
     if (!card) {
-      if (form.elements.seen) form.elements.seen.value = turns(cards().filter((one) => one.dataset.state === "undecided"));
+      if (form.elements.seen) form.elements.seen.value = turns(cards().filter(isOfRest));
       if (waiting.length) {
         event.preventDefault();
         goOn = () => form.requestSubmit(button);
@@ -206,6 +206,10 @@
     else goTo(nextLeft(card));
   });
 
+  // What is further up or down and was not in sight yet is no part of the rest; what needs an
+  // answer is sent as well, and told as left.
+  const isOfRest = (card) =>
+    card.dataset.state === "undecided" && (review.dataset.leaf === "0" || card.dataset.need || card.dataset.shown);
   const goTo = (next) => (next || onward() || end).focus({ preventScroll: Boolean(next) });
   const turns = (some) => some.map((card) => `${card.dataset.proposal}:${card.dataset.turn}`).join(" ");
 
@@ -223,7 +227,7 @@
     if (taken.length) {
       const data = new FormData(form, button);
       data.set("seen", turns(asked.map((one) => one.card).filter((card) => taken.includes(card) || card.dataset.need)));
-      enqueue({ ids: taken.map((card) => card.dataset.proposal), address: form.action, data });
+      enqueue({ ids: taken.map((card) => card.dataset.proposal), isGroup: true, address: form.action, data });
     } else if (!left || left.dataset.need) say("These need your answer, one by one.");
     goTo(left || nextLeft(all.at(-1)));
   };

@@ -14,8 +14,8 @@ def upload(client, content, name="download(3).pdf"):
 
 
 def accept_all(client, waiting: WaitingDocument) -> None:
-    """Accept everything as it was read, leaf by leaf; what may be recorded already, as the
-    same."""
+    """Accept everything as it was read, leaf by leaf: what needs an answer by itself, and what
+    may be recorded already as the same."""
     address = reverse("waiting", args=[waiting.pk])
     last = WaitingDocument.objects.select_related("file").get(pk=waiting.pk).file.pages
     for leaf in range((last or 40) + 1):
@@ -24,8 +24,10 @@ def accept_all(client, waiting: WaitingDocument) -> None:
             (facts,) = page.xpath("//form[@id='facts']")
             send(client, facts, f"{address}?leaf=0", rest="accepted")
         for card in page.xpath("//article[@data-state='undecided']//form"):
-            if "same" in card.fields:
-                send(client, card, card.get("action"), state="accepted", same="yes")
+            is_asked = "same" in card.fields
+            if is_asked or card.getparent().get("data-need"):
+                same = {"same": "yes"} if is_asked else {}
+                send(client, card, card.get("action"), state="accepted", **same)
         for rest in page.xpath("//form[@data-accept-rest]"):
             send(client, rest, f"{address}?leaf={leaf}", rest="accepted")
 

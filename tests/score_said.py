@@ -1,7 +1,8 @@
 """How many of the proposed findings are findings, and how many go the way that they say.
 
 `python -m tests.score_said` reads `tests/judged/` (what a careful reader said of proposals drawn at
-random, by fingerprint) and the documents in ../shared.
+random, by fingerprint: a file for each draw, in the order in which they were drawn) and the
+documents in ../shared.
 """
 
 from collections import Counter
@@ -54,10 +55,10 @@ def main():
         for sure, told in by_sure.items():
             are = told["right"] + told["wrong"]
             print(  # noqa: T201
-                f"{path.stem:20} {sure:7} findings {are:3} of {told.total():3}, "
+                f"{path.stem:31} {sure:7} findings {are:3} of {told.total():3}, "
                 f"right way {told['right']:3} of {are:3}"
             )
-        print(f"{path.stem:20} no longer proposed: {lost}")  # noqa: T201
+        print(f"{path.stem:31} no longer proposed: {lost}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Documents of the shapes that inspectors' reports and letters have had since 2009, in words of
 our own (`shapes/*.txt`): above the line what a careful reader takes from each, below it what is
-written, what is asked marked as `typeset` has it. They were written before the rules saw them."""
+written, what is asked marked as `typeset` has it. They were written before the rules saw them.
+Their words are about no council: real names stand there because a name is read by knowing it."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -13,34 +13,20 @@ from improvement.models import WaitingDocument
 from inspections.models import Document, Finding
 from tests.conftest import NOW
 from tests.factories import (
-    AuthorityFactory,
     DocumentFactory,
     FindingFactory,
     InspectionDocumentFactory,
     JudgementFactory,
     RecommendationFactory,
 )
+from tests.rutland import OF_RUTLAND
 from tests.test_waiting_import import accept, import_it, page, record, say, words
 from tests.waiting_letter import BY_HAND, LETTER, PAPER, REPORT, visit
 
 pytestmark = pytest.mark.django_db
+authority, admin, client = OF_RUTLAND
 
 MENDED = LETTER.replace("decisions are now recorded", "most decisions are now recorded")
-
-
-@pytest.fixture
-def authority(db):
-    return AuthorityFactory(name="Rutland", slug="rutland")
-
-
-@pytest.fixture
-def admin(members):
-    return members["admin"]
-
-
-@pytest.fixture
-def client(admin, client_for):
-    return client_for(admin)
 
 
 def take(text, admin):

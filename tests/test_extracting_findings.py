@@ -9,6 +9,7 @@ from inspections.intake.extracting.places import at, sentences
 from inspections.intake.extracting.said.directions import told_by
 from inspections.intake.extracting.said.findings import MOST, findings
 from inspections.intake.extracting.said.phrases import LISTS, Phrases, phrases_of, words_of
+from inspections.intake.extracting.vocabulary import loaded
 from inspections.intake.reading.passages import Kind, Passage
 from tests.passages_made import reading_of
 
@@ -261,6 +262,12 @@ def test_longest_phrase_wins_and_a_gap_reaches_over_no_negation():
 @pytest.mark.parametrize("path", sorted(LISTS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_list_is_read(path):
     assert phrases_of(path.stem)
+
+
+@pytest.mark.parametrize("path", sorted(LISTS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_list_has_an_entry_twice(path):
+    for name, entries in loaded(path).items():
+        assert sorted(set(entries)) == sorted(entries), name
 
 
 def test_every_theme_of_the_word_lists_is_in_the_vocabulary():

@@ -354,12 +354,12 @@ def test_a_paper_sets_requirement_finding_and_action_side_by_side():
 
 def test_more_findings_than_a_draft_holds_are_not_lost_in_silence():
     many = [
-        f"The oversight of managers in team {number} has improved." for number in range(510)
+        f"The oversight of managers in team {number} has improved." for number in range(2_010)
     ]
     lines = [passage.text for passage in FAMILIES["monitoring_visit"].passages]
     reading = reading_of(*lines[:-2], *many, *lines[-2:])
 
     found = extracted(reading, "monitoring_visit")
 
-    assert len(found.draft["inspections"][0]["findings"]) == 500
+    assert len(found.draft["inspections"][0]["findings"]) == 2_000
     assert "look for more" in found.doubts[0]

@@ -52,7 +52,7 @@ OPENINGS = [
         (
             "This letter summarises the findings of the second monitoring visit to Rutland "
             "children's services, carried out on 14 and 15 May 2019. The inspectors were "
-            "Ann Example and Bo Sample."
+            "Given Surname and Other Surname."
         ),
         "2019-05-14",
         "2019-05-15",

@@ -3,8 +3,9 @@ told."""
 
 import pytest
 
-from inspections.intake.draft import read_draft
+from inspections.intake.draft import read_draft, schema
 from inspections.intake.extracting import extracted
+from inspections.intake.extracting.limits import LISTS
 from inspections.intake.extracting_files import as_yaml
 from tests.documents_made import reading_of
 
@@ -22,6 +23,12 @@ def taken(*blocks):
     found = extracted(reading_of(*HEAD, *blocks, pages=9))
     assert read_draft(as_yaml(found), "draft.yaml").problems == []
     return found.draft["inspections"][0], " ".join(found.doubts)
+
+
+def test_no_list_is_cut_shorter_than_the_format_takes():
+    inspection = schema()["$defs"]["inspection"]["properties"]
+
+    assert {name: inspection[name]["maxItems"] for name in LISTS} == LISTS
 
 
 def test_more_recommendations_than_a_draft_holds_are_told():
@@ -59,7 +66,7 @@ def test_a_name_without_end_is_left_out_and_told():
 def test_what_stands_too_far_on_to_be_placed_is_left_out_and_told():
     about, doubts = taken(*["Visits are on Mondays."] * 10_000, "Plans have improved.")
 
-    assert "findings" not in about or len(about["findings"]) <= 500
+    assert "findings" not in about or len(about["findings"]) <= 2_000
     assert "after paragraph 9999 are left out: divide the document" in doubts
 
 

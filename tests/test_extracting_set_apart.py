@@ -38,6 +38,26 @@ def test_a_second_part_after_the_signature_has_findings_again():
         """) == ["Records are poor.", "Visits are regular."]
 
 
+def test_a_letter_before_a_report_ends_at_the_next_heading():
+    assert quotes("""
+        # Letter
+        Yours sincerely
+        A strong inspector
+        # What we found
+        - Records are poor.
+        Visits are regular.
+        """) == ["Records are poor.", "Visits are regular."]
+
+
+def test_without_headings_it_ends_where_a_passage_tells_more_than_a_name():
+    assert quotes("""
+        Yours sincerely
+        A strong inspector
+        Records are poor. They were poor before.
+        Visits are regular.
+        """) == ["Records are poor.", "They were poor before.", "Visits are regular."]
+
+
 def test_story_of_one_child_is_no_finding_and_what_a_study_says_of_the_service_is():
     assert quotes("""
         # Case study: effective practice

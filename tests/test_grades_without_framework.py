@@ -8,27 +8,13 @@ from improvement.documents.deciding import decide
 from improvement.documents.taking_in import take_in
 from inspections.models import Finding, Framework, Inspection, Judgement
 from tests.conftest import NOW
-from tests.factories import AuthorityFactory
+from tests.rutland import OF_RUTLAND
 from tests.waiting_letter import LETTER, visit
 
 pytestmark = pytest.mark.django_db
+authority, admin, client = OF_RUTLAND
 
 EARLIER = {"kind": "inspection", "inspection": 1}
-
-
-@pytest.fixture
-def authority(db):
-    return AuthorityFactory(name="Rutland", slug="rutland")
-
-
-@pytest.fixture
-def admin(members):
-    return members["admin"]
-
-
-@pytest.fixture
-def client(admin, client_for):
-    return client_for(admin)
 
 
 @pytest.fixture
@@ -114,6 +100,19 @@ def test_a_grade_of_an_inspection_whose_framework_is_recorded_does_not_wait(
     assert Judgement.objects.get().inspection.key == "told-before"
 
 
+def test_an_inspection_that_may_be_one_of_two_is_asked_about_and_not_told_as_waiting(
+    client, authority, waiting
+):
+    for key, day in (("one", "2018-06-29"), ("two", "2018-06-30")):
+        kept = {"kind": "full_inspection", "known_at": NOW}
+        Inspection.objects.create(authority=authority, key=key, published=day, **kept)
+
+    shown = page(client, waiting)
+
+    assert "This may be one or two, which are recorded already." in words(shown)
+    assert shown.context["attempt"].unplaced == []
+
+
 def test_a_date_that_is_none_is_told_as_what_is_wrong(client, admin, waiting):
     say(waiting.proposals.get(**EARLIER), "accepted", admin, started="June")
 
@@ -128,6 +127,29 @@ def test_who_puts_the_document_away_is_told_what_would_be_lost(client, waiting):
     told = words(page(client, waiting, "waiting-put-away"))
 
     assert "1 judgement that was accepted</strong> would be lost" in told
+
+
+def test_the_list_says_what_would_be_lost_before_anybody_puts_it_away(client, admin, waiting):
+    import_it(client, waiting)
+    again = reverse("waiting-import", args=[waiting.pk])
+
+    told = words(client.get(reverse("waiting-list")))
+
+    assert "put it away" not in told
+    assert f'<a href="{again}">1 judgement<span class="hidden"> of' in told
+    assert "</a> not imported yet" in told
+
+
+def test_it_says_so_until_the_grade_is_imported(client, waiting):
+    import_it(client, waiting)
+    framework = Framework.objects.get(key="ILACS-2018")
+    Inspection.objects.exclude(pk=visit().pk).update(framework=framework)
+
+    known = words(client.get(reverse("waiting-list")))
+    import_it(client, waiting)
+
+    assert "not imported yet" in known
+    assert "put it away" in words(client.get(reverse("waiting-list")))
 
 
 def test_nothing_is_said_to_wait_where_nothing_does(client, admin, waiting):

@@ -335,6 +335,60 @@ def test_what_the_timeline_draws_of_it_says_so_in_words_and_by_a_mark(viewer, wo
 FEW = ("Hidden", "Open")
 
 
+def test_the_last_word_of_inspectors_on_a_recommendation_is_marked(viewer, world):
+    for asked, is_hidden in ((world.hidden_asks, True), (world.open_asks, False)):
+        main = read(viewer, "recommendation", world.authority.slug, "report", asked.key)
+
+        (word,) = main.xpath(f"//li[@id='visit-{world.hidden_finds.inspection_id}']/p")
+        assert is_marked(word) == is_hidden
+
+
+def test_who_decides_sees_what_of_the_inspectors_is_not_for_publication(
+    client_for, members, world
+):
+    approver = client_for(members["approver"])
+    for asked, is_hidden in ((world.hidden_asks, True), (world.open_asks, False)):
+        ours = world.plan.commitments.get(recommendation=asked)
+        said_done = ours.action_commitments.get().action
+
+        reopened = read(approver, "action-reopen", world.plan.key, said_done.reference)
+        impact = read(approver, "commitment-impact", world.plan.key, ours.pk)
+
+        (word,) = reopened.xpath("//div[dt='Inspectors']/dd/p")
+        (words,) = impact.xpath("//div[dt='Recommendation']")
+        assert (is_marked(word), is_marked(words)) == (is_hidden, is_hidden)
+
+
+def test_who_keeps_the_records_sees_what_of_them_is_not_for_publication(
+    client_for, members, world
+):
+    for found in (world.hidden_finds, world.open_finds):
+        FindingLinkFactory(finding=found, recommendation=world.says_again, state="proposed")
+    admin = client_for(members["admin"])
+    slug, plan = world.authority.slug, world.plan
+    for paper in (world.hidden, world.open):
+        name = paper.title.partition(" ")[0]
+        RecommendationFactory(inspection=world.report, title=f"{name} new", document=paper)
+
+    pages = {
+        "home": read(admin, "keeping").xpath("//section[@aria-labelledby='waiting']//li"),
+        "plan": read(admin, "plan-keeping", plan.key).xpath("//li[contains(., ' new')]"),
+        "links": read(admin, "finding-links", slug, "visit", world.hidden_finds.key).xpath(
+            "//div[label[contains(., 'asks')]]"
+        ),
+        "commitment": [
+            read(admin, "commitment-amend", plan.key, one.pk).xpath(
+                "//div[dt='Recommendation']"
+            )[0]
+            for one in plan.commitments.order_by("pk")
+        ],
+    }
+
+    for name, told in pages.items():
+        marked = [is_marked(row) for row in told]
+        assert sorted(marked) == [False, True], name
+
+
 def test_a_theme_is_marked_in_the_cells_that_count_any_of_it(viewer, world):
     world.hidden_finds.theme = None
     world.hidden_finds.save()
@@ -352,9 +406,17 @@ def test_an_inspection_that_no_public_document_tells_of_is_marked(viewer, world)
         found = read(viewer, name).xpath("//tr[.//a[contains(@href, '/visit/')]]")
         return [is_marked(row) for row in found]
 
+    def drawn():
+        main = read(viewer, "timeline")
+        (mark,) = main.xpath("//svg//a[contains(@href, '/visit/')][text]")
+        now = main.xpath("//div[dt='Last from outside']/dd")
+        return FLAG in mark.findtext("title"), MARK in mark.findtext("text"), is_marked(now[0])
+
     assert (marked("inspection-list"), marked("timeline")) == ([False], [False])
+    assert drawn() == (False, False, False)
     type(world.open).objects.update(public_from=None)
     assert (marked("inspection-list"), marked("timeline")) == ([True], [True])
+    assert drawn() == (True, True, True)
 
 
 def test_what_may_be_published_later_says_from_when(viewer, world):

@@ -26,7 +26,7 @@ def answer_all(page):
         expect(card).to_have_count(1)
         asks = card.locator("[name=same]").count()
         page.keyboard.press("s" if asks else "a")
-    expect(page.locator(".proposal[data-state=undecided]")).to_have_count(0)
+    expect(page.locator(".proposal[data-state=undecided]")).to_have_count(0, timeout=60_000)
 
 
 def test_the_report_of_2018_from_upload_to_the_sentence(sign_in, torbay_to_browse):

@@ -114,8 +114,7 @@ def test_not_so_and_taking_it_back(admin, waiting):
 
 
 def test_the_rest_of_a_page_is_accepted_at_once_and_only_that_page(admin, waiting):
-    rejected = finding(waiting, "f-1")
-    press(admin, open_leaf(admin, waiting, 1), "Not so", on=rejected)
+    press(admin, open_leaf(admin, waiting, 1), "Not so", on=finding(waiting))
 
     answer = press(admin, open_leaf(admin, waiting, 1), "Accept the rest of this page")
 
@@ -125,6 +124,22 @@ def test_the_rest_of_a_page_is_accepted_at_once_and_only_that_page(admin, waitin
     assert sorted(states) == ["accepted", "rejected", *["undecided"] * 6]
 
 
+def test_what_needs_an_answer_is_left_for_it_where_the_rest_of_a_page_is_accepted(
+    admin, waiting
+):
+    page = open_leaf(admin, waiting, 1)
+    assert "The 1 above for which a look is enough" in text_of(page)
+
+    answer = press(admin, page, "Accept the rest of this page as read")
+
+    assert messages_of(answer) == ["One accepted. One left for your answer."]
+    unsure = finding(waiting, "f-2")
+    assert unsure.state == "undecided"
+    assert answer.url.endswith(f"?leaf=1#proposal-{unsure.pk}")
+    # And nothing offers to accept it unasked.
+    assert "Accept the rest" not in text_of(open_leaf(admin, waiting, 1))
+
+
 def test_what_somebody_else_decided_meanwhile_is_left_as_they_left_it(
     admin, members, authority, waiting, client_for
 ):
@@ -132,14 +147,13 @@ def test_what_somebody_else_decided_meanwhile_is_left_as_they_left_it(
     colleague = members["officer"]
     colleague.memberships.create(authority=authority, role="admin")
     theirs = client_for(colleague)
-    press(theirs, open_leaf(theirs, waiting, 1), "Not so", on=finding(waiting))
+    press(theirs, open_leaf(theirs, waiting, 1), "Not so", on=finding(waiting, "f-1"))
 
     answer = press(admin, page, "Accept the rest of this page")
 
-    assert messages_of(answer) == [
-        "One accepted. One left: somebody else looked at them meanwhile."
-    ]
-    assert finding(waiting).state == "rejected"
+    (told,) = messages_of(answer)
+    assert told.startswith("None accepted. One left: somebody else looked at them meanwhile.")
+    assert finding(waiting, "f-1").state == "rejected"
 
 
 def test_only_what_the_reader_is_sure_of_is_shown_and_accepted_where_one_asks_for_that(
@@ -158,6 +172,7 @@ def test_only_what_the_reader_is_sure_of_is_shown_and_accepted_where_one_asks_fo
 
 def test_when_all_is_looked_at_the_page_says_so_and_leads_to_importing(admin, waiting):
     press(admin, open_leaf(admin, waiting, 0), "Accept these facts")
+    press(admin, open_leaf(admin, waiting, 1), "Accept", on=finding(waiting, "f-2"))
     for leaf in (1, 2):
         press(admin, open_leaf(admin, waiting, leaf), "Accept the rest of this page")
 

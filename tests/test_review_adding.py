@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories import RecommendationFactory, VisitFactory
 from tests.review_made import open_leaf, press, proposed, text_of, wait
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,20 @@ def test_a_recommendation_without_a_number_gets_its_place_in_its_list(admin, wai
     assert one.said["text"] == words
 
 
+def test_the_numbers_of_other_inspections_are_not_taken(admin, authority, waiting):
+    older = VisitFactory(authority=authority, key="2018-02-monitoring_visit")
+    own = VisitFactory(authority=authority, key="2019-02-monitoring_visit")
+    for visit, key in ((older, "afi-2"), (older, "afi-3"), (own, "afi-3")):
+        RecommendationFactory(inspection=visit, key=key)
+    typed = {"kind": "recommendation", "asked_as": "area_for_improvement"}
+
+    add(admin, waiting, 2, 7, words="How managers record what they decide", **typed)
+    add(admin, waiting, 2, 8, words="so that the reasons are clear.", **typed)
+
+    added = waiting.proposals.filter(by_hand=True).order_by("pk")
+    assert [one.said["key"] for one in added] == ["afi-2", "afi-4"]
+
+
 def test_a_grade_and_a_figure(admin, waiting):
     grade = {"kind": "judgement", "area": "leadership", "grade": "good"}
     add(admin, waiting, 2, 9, words="Inadequate", **grade)
@@ -108,6 +123,14 @@ def test_an_inspection_sent_twice_is_added_once(admin, waiting):
     assert again.status_code == 422
     assert "This inspection stands among the cards already." in text_of(again)
     assert waiting.proposals.filter(by_hand=True).count() == 1
+
+
+def test_two_visits_whose_days_nobody_knows_are_two(admin, waiting):
+    for _ in range(2):
+        press(admin, open_leaf(admin, waiting, 0), "Add it", kind="focused_visit")
+
+    added = waiting.proposals.filter(by_hand=True, kind="inspection")
+    assert len({one.said["key"] for one in added}) == 2
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ POSTS = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=8)
 def waiting(authority, members, clock):
     waiting = wait(authority, members["admin"], draft(refs=["westmere/2018-06-visit/3"]))
     one = waiting.proposals.get(proposed__key="f-1")
-    one.same = {"key": "f7", "words": "The same.", "score": 0.6, "why": ""}
+    one.same = {"key": "f7", "words": "The same.", "why": "", "sure": "no"}
     one.save()
     return waiting
 

@@ -179,6 +179,26 @@ def test_those_read_together_take_one_key_and_the_end_of_the_page_is_told(sign_i
     assert waiting.proposals.filter(state="accepted").count() == 3
 
 
+def test_one_that_is_read_together_with_what_needs_an_answer_is_the_one_that_is_accepted(
+    sign_in, waiting
+):
+    for words in ("Plans for children", "Visits to children", "The quality of assessments"):
+        unsure = kept(words)
+        unsure.proposed["sure"] = {"level": "low"}
+        unsure.save()
+    page = sign_in("admin")
+    page.goto(leaf(waiting, 2))
+    number = page.locator(".proposal").count()
+
+    press_on(page, "Shift+A")
+
+    status = page.locator("[data-review-status]")
+    expect(status).to_contain_text(f"One accepted. {number - 1} left for your answer.")
+    expect(card_of(page, "Social workers know")).to_have_attribute("data-state", "accepted")
+    expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "undecided")
+    expect(page.locator(".proposal")).to_have_count(number)
+
+
 def test_what_was_not_in_sight_is_not_accepted_with_the_others(sign_in, waiting):
     page = sign_in("admin")
     page.set_viewport_size({"width": 1280, "height": 330})
@@ -190,6 +210,19 @@ def test_what_was_not_in_sight_is_not_accepted_with_the_others(sign_in, waiting)
     expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "accepted")
     expect(page.locator(".proposal[data-state=undecided]").last).to_be_visible()
     assert kept("Social workers know").state == "undecided"
+
+
+def test_what_was_not_in_sight_is_no_part_of_the_rest_of_a_page(sign_in, waiting):
+    page = sign_in("admin")
+    page.set_viewport_size({"width": 1280, "height": 330})
+    page.goto(leaf(waiting, 2))
+    has_focus(page, "Plans for children")
+
+    page.evaluate("document.querySelector('.review__rest button').click()")
+
+    expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "accepted")
+    expect(card_of(page, "Social workers know")).to_have_attribute("data-state", "undecided")
+    expect(page.locator("[data-review]")).to_have_attribute("data-leaf", "2")
 
 
 def test_what_cannot_be_saved_is_told_and_kept(sign_in, windows, waiting):

@@ -221,7 +221,7 @@ def test_what_a_paper_sets_against_its_own_requirement_is_no_link(admin, authori
 
 
 def recorded_as(one, key="f7"):
-    one.same = {"key": key, "words": "Plans are late.", "score": 0.7, "why": "both: plans"}
+    one.same = {"key": key, "words": "Plans are late.", "why": "both: plans", "sure": "no"}
     one.save()
 
 
@@ -236,7 +236,7 @@ def test_what_may_be_recorded_already_is_asked_before_it_is_accepted(admin, wait
     assert "Say whether it is what is recorded already." in text_of(answer)
     # And it is left where the rest is accepted at once.
     rest = press(admin, page, "Accept the rest of this page")
-    assert messages_of(rest)[-1].startswith("One accepted. One left: accept each by itself")
+    assert messages_of(rest)[-1] == "One accepted. One left for your answer."
 
     press(admin, open_leaf(admin, waiting, 1), "Accept", on=one, same="yes")
     assert finding(waiting).said["key"] == "f7"
@@ -260,6 +260,7 @@ def test_two_sentences_are_not_both_the_same_as_one(admin, waiting):
 
 
 def test_what_was_accepted_is_a_draft_that_an_import_takes(admin, members, waiting):
+    press(admin, open_leaf(admin, waiting, 1), "Accept", on=finding(waiting, "f-2"))
     for leaf in range(3):
         words = "Accept the rest of this page" if leaf else "Accept these facts"
         press(admin, open_leaf(admin, waiting, leaf), words)

@@ -1,8 +1,12 @@
 """Cards that are read together are accepted together; what needs an answer is left for it."""
 
+from itertools import product
+
 import pytest
+from django.urls import reverse
 
 from improvement.documents.review.leaves import MOST_CARDS, Leaves
+from improvement.documents.review.needs import count_needed, number_needed
 from improvement.models import Proposal
 from tests.factories import RecommendationFactory, VisitFactory
 from tests.office import messages_of
@@ -39,7 +43,7 @@ def states(waiting):
 
 
 def test_those_read_together_are_accepted_in_one_press_each_for_itself(admin, members, waiting):
-    answer = press(admin, open_leaf(admin, waiting, 1), "Accept 3 as they stand")
+    answer = press(admin, open_leaf(admin, waiting, 1), "Accept 3 as read")
 
     assert states(waiting) == ["accepted"] * 3 + ["undecided"]
     assert messages_of(answer) == ["3 accepted. One left for your answer."]
@@ -52,7 +56,7 @@ def test_those_read_together_are_accepted_in_one_press_each_for_itself(admin, me
 def test_what_was_struck_out_before_stays_so(admin, waiting):
     press(admin, open_leaf(admin, waiting, 1), "Not so", on=finding(waiting, "f-2"))
 
-    press(admin, open_leaf(admin, waiting, 1), "Accept 2 as they stand")
+    press(admin, open_leaf(admin, waiting, 1), "Accept 2 as read")
 
     assert states(waiting) == ["accepted", "rejected", "accepted", "undecided"]
 
@@ -65,7 +69,7 @@ def test_what_somebody_decided_meanwhile_is_not_accepted_with_the_others(
     theirs = client_for(members["officer"])
     press(theirs, open_leaf(theirs, waiting, 1), "Not so", on=finding(waiting, "f-2"))
 
-    answer = press(admin, page, "Accept 3 as they stand", fragment=True)
+    answer = press(admin, page, "Accept 3 as read", fragment=True)
 
     assert states(waiting) == ["accepted", "rejected", "accepted", "undecided"]
     assert "2 accepted. One left: somebody else looked at them" in text_of(answer)
@@ -87,6 +91,21 @@ def test_how_many_need_an_answer_and_the_way_to_the_next_of_them(admin, waiting)
     assert f"leaf=1#proposal-{one.pk}" in page.text
 
 
+def test_a_page_that_stays_open_is_told_the_same_number(waiting):
+    """By the database alone, whatever was read, recorded, corrected and decided."""
+    sures = ({}, {"sure": {"level": "low"}}, {"sure": {"level": "high"}})
+    sames = (None, {"key": "f7"}, {"key": "f7", "sure": "no"}, {"key": "f7", "sure": "yes"})
+    states = ("undecided", "rejected")
+    rows = product(sures, (None, *sures), sames, states)
+    for place, (read, corrected, same, state) in enumerate(rows, start=100):
+        one = Proposal(waiting=waiting, kind="finding", position=place, proposed=read)
+        one.corrected, one.same, one.state = corrected, same, state
+        one.decided_by = None if state == "undecided" else waiting.added_by
+        one.save()
+
+    assert count_needed(waiting) == number_needed(waiting.proposals.all()) > 10
+
+
 # Recorded already
 
 
@@ -96,7 +115,7 @@ def test_what_is_surely_recorded_is_taken_as_the_same_and_the_card_says_so(admin
     assert "Taken as recorded already “Plans are late.”" in text_of(page)
     assert '<span class="bit--shared">late</span>' in page.text
 
-    press(admin, page, "Accept 4 as they stand")
+    press(admin, page, "Accept 4 as read")
 
     assert waiting.proposals.get(proposed__key="f-9").said["key"] == "f7"
 
@@ -113,7 +132,7 @@ def test_what_was_taken_as_the_same_can_be_called_another(admin, waiting):
 def test_what_may_be_the_same_is_left_for_an_answer(admin, waiting):
     recorded_as(finding(waiting, "f-1"), "no")
 
-    press(admin, open_leaf(admin, waiting, 1), "Accept 2 as they stand")
+    press(admin, open_leaf(admin, waiting, 1), "Accept 2 as read")
 
     assert states(waiting) == ["undecided", "accepted", "accepted", "undecided"]
 
@@ -126,7 +145,7 @@ def test_another_recommendation_with_a_recorded_number_gets_a_number_of_its_own(
     one = proposed(waiting, kind="recommendation")
     recorded_as(one, "no", key="afi-1")
     page = open_leaf(admin, waiting, 2)
-    assert "Recorded already in our own words? afi-1 “Plans are late.”" in text_of(page)
+    assert "Recorded already? afi-1 “Plans are late.”" in text_of(page)
 
     press(admin, page, "Accept", on=one, same="no")
 
@@ -160,6 +179,47 @@ def test_a_page_with_very_much_on_it_is_shown_in_parts_and_accepted_part_by_part
 
     assert messages_of(answer) == ["100 accepted."]
     assert answer.url.endswith("?leaf=4")
+
+
+def test_a_paragraph_with_very_much_in_it_is_named_part_by_part(admin, authority, members):
+    blocks = [(kind, None, text) for kind, _, text in BLOCKS]
+    waiting = many(authority, members, 250, blocks, pages=None)
+
+    labels = [one.label for one in open_leaf(admin, waiting, 1).context["leaves"]]
+
+    assert labels == [
+        "About the document",
+        "Paragraphs 1 to 3",
+        "Paragraph 4, part 1",
+        "Paragraph 4, part 2",
+        "Paragraph 4, part 3, to 5",
+        "Paragraphs 6 to 10",
+    ]
+
+
+def test_a_card_past_the_hundredth_is_found_from_where_one_is_led_to_it(
+    admin, authority, members
+):
+    waiting = many(authority, members, 150)
+    shown = open_leaf(admin, waiting, 3)
+    one = shown.context["cards"][-1].proposal
+    press(admin, shown, "Accept", on=one)
+
+    # It belongs to an inspection that nobody has accepted.
+    page = admin.get(reverse("waiting-import", args=[waiting.pk]))
+    added = press(
+        admin,
+        open_leaf(admin, waiting, 3, add=4),
+        "Add it",
+        words="Managers now see",
+        kind="finding",
+        direction="improved",
+    )
+
+    assert f"?leaf=3#proposal-{one.pk}" in page.text
+    by_hand = proposed(waiting, by_hand=True)
+    assert added.url.endswith(f"?leaf=3#proposal-{by_hand.pk}")
+    assert f'id="proposal-{by_hand.pk}"' in open_leaf(admin, waiting, 3).text
 
 
 def test_every_proposal_is_on_one_leaf(authority, members):

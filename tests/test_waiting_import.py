@@ -22,26 +22,13 @@ from inspections.models import (
 from tests.conftest import NOW
 from tests.factories import AuthorityFactory, MembershipFactory, UpdateFactory, UserFactory
 from tests.review_made import open_leaf, press
+from tests.rutland import OF_RUTLAND
 from tests.waiting_letter import BY_HAND, LETTER, PAPER, REPORT, TWO_VISITS, visit
 
 pytestmark = pytest.mark.django_db
+authority, admin, client = OF_RUTLAND
 
 TOLD: list[type[Model]] = [Document, Inspection, Judgement, Recommendation, Finding, Rival]
-
-
-@pytest.fixture
-def authority(db):
-    return AuthorityFactory(name="Rutland", slug="rutland")
-
-
-@pytest.fixture
-def admin(members):
-    return members["admin"]
-
-
-@pytest.fixture
-def client(admin, client_for):
-    return client_for(admin)
 
 
 def record(*drafts):

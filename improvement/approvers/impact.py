@@ -73,7 +73,9 @@ def take_back_impact(request, key, pk, impact):
 def find_commitment(request, key, pk):
     return access.find(
         request,
-        Commitment.objects.select_related("plan", "recommendation__inspection__authority"),
+        Commitment.objects.select_related(
+            "plan", "recommendation__inspection__authority", "recommendation__document"
+        ),
         plan__key=key,
         pk=pk,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspections.intake.dates import in_full
-from inspections.models import Document
+from inspections.models import Document, Inspection
 
 MARK = "‡"  # in a drawing, where there is no room for words
 
@@ -42,3 +42,8 @@ def earliest(days: Iterable[date | None], today: date) -> KeptBack | None:
     if not told or any(day and day <= today for day in told):
         return None
     return KeptBack(min(filter(None, told), default=None))
+
+
+def wholly_kept_back(inspection: Inspection, today: date) -> KeptBack | None:
+    """Of an inspection of which no public document tells; fetch it with its sources."""
+    return earliest((source.document.public_from for source in inspection.sources.all()), today)

@@ -115,7 +115,7 @@ def _told(attempt: Attempt) -> SafeString:
 
 def _show(request, attempt: Attempt, overtaken: str = ""):
     waiting = attempt.waiting
-    leaves = Leaves(waiting, [(one.passage, one.state) for one in attempt.proposals])
+    leaves = _leaves(attempt)
     context = {
         "waiting": waiting,
         "attempt": attempt,
@@ -139,7 +139,7 @@ def _show(request, attempt: Attempt, overtaken: str = ""):
     return render(request, "documents/import.html", context)
 
 
-def _left(attempt: Attempt, leaves: Leaves) -> Left:
+def _left(attempt: Attempt, leaves: dict[int, int]) -> Left:
     def of(state: str) -> list[str]:
         numbers = Counter(one.kind for one in attempt.proposals if one.state == state)
         return [counted(kind, numbers[kind]) for kind in COUNTED if numbers[kind]]
@@ -169,7 +169,15 @@ def _recorded(attempt: Attempt) -> list[Proposal]:
     return [one for one in rejected if one.said.get("key") in keys.get(one.kind, ())]
 
 
-def _place(proposal: Proposal, leaves: Leaves) -> str:
+def _leaves(attempt: Attempt) -> dict[int, int]:
+    """By the number of each proposal the leaf on which it is looked at."""
+    shown = attempt.proposals
+    leaves = Leaves(attempt.waiting, [(one.passage, one.state) for one in shown])
+    each = leaves.of_each(one.passage for one in shown)
+    return {one.pk: leaf for one, leaf in zip(shown, each, strict=True)}
+
+
+def _place(proposal: Proposal, leaves: dict[int, int]) -> str:
     """The address where it is looked at."""
     page = reverse("waiting", args=[proposal.waiting_id])
-    return f"{page}?leaf={leaves.of(proposal.passage)}#proposal-{proposal.pk}"
+    return f"{page}?leaf={leaves[proposal.pk]}#proposal-{proposal.pk}"

@@ -10,9 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from improvement import access
 from improvement.access import Need
-from improvement.documents.naming import counted
-from improvement.documents.splitting import join
-from improvement.documents.unplaced import set_aside
+from improvement.documents.unplaced import still_waiting
 from improvement.models import Proposal, User, WaitingDocument
 from improvement.recording.refusals import Refused
 from improvement.recording.turn import require_role
@@ -56,19 +54,10 @@ def put_away(request, pk):
             "decided": told["decided"],
             "last": told["decided"] and last,
             "seen": how_it_stands(waiting),
-            "unplaced": waiting.imported_at and grades_that_wait(waiting),
+            "unplaced": waiting.imported_at and still_waiting([waiting])[waiting.pk],
             "error": error,
         },
     )
-
-
-def grades_that_wait(waiting: WaitingDocument) -> str:
-    """How many were accepted and not imported, in words, because nobody has said of their
-    inspection which framework it was under."""
-    joined = join(waiting.proposals.order_by("position", "pk"), reviewed_by="")
-    unplaced = set_aside(joined, waiting.authority)[1] if joined else []
-    number = sum(len(one.grades) for one in unplaced)
-    return counted(Proposal.Kind.JUDGEMENT, number) if number else ""
 
 
 def how_it_stands(waiting: WaitingDocument) -> str:

@@ -10,7 +10,6 @@ from inspections.models import Inspection, MeasureReading
 from inspections.models.measures import plain
 
 Said = dict[str, Any]
-ON_THE_SAME_PAGE, ELSEWHERE = "0.9", "0.6"
 
 
 def add_same_figures(
@@ -34,7 +33,7 @@ def told_as_recorded(said: Said, same: Said) -> None:
     """Put the measure as it is recorded into what is said; the figures stay the document's,
     with what is recorded beside them where its words were read without it."""
     if "said" not in same:
-        return  # a finding: only its key is another
+        return  # a finding or a recommendation: only its key is another
     said.update(same["said"])
     said.pop("theme", None)  # the measure has its own
     for reading in said.get("readings", ()):
@@ -80,7 +79,6 @@ def _same(row: MeasureReading, alike: list[MeasureReading], proposal: Proposal) 
     return {
         "key": measure.key,
         "words": f"{measure.name}: {plain(row.value)} {measure.unit}".strip(),
-        "score": ON_THE_SAME_PAGE if on_page else ELSEWHERE,
         "sure": "yes" if on_page and len(stands) == 1 else "no",
         "why": "The same figure" + (" on the same page" if on_page else ""),
         "said": {name: said for name, said in facts.items() if said},

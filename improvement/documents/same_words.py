@@ -2,9 +2,9 @@
 the same, and where that is nearly certain, “the same” is answered beforehand.
 
 It is where the direction agrees, they stand in the same order as the others, and nothing else is
-as alike; or where each is much more alike to the other than the next. The 105 such joins on
-which tests/matches can tell are right, as are nine in ten of all; the rule was written beside
-them.
+as alike; or where each is much more alike to the other than the next. What nothing comes next to
+has to be alike in itself. The 100 such joins on which tests/matches can tell are right, as are
+nine in ten of all; the rule was written beside them.
 """
 
 from bisect import bisect_left
@@ -18,6 +18,9 @@ Glossary = Sequence[Sequence[str]]
 # By how much words have to be more alike than the next ones, where the order does not help.
 CLEARLY = 0.1
 IN_ORDER = 0.05  # both ways together
+ALONE = (
+    0.5  # what they have to exceed where there are no next ones: a lead over nothing is none
+)
 
 
 def add_same_findings(met: Inspection, findings: list[Proposal], glossary: Glossary) -> None:
@@ -51,7 +54,6 @@ def add_same_findings(met: Inspection, findings: list[Proposal], glossary: Gloss
             "key": here.key,
             "words": here.words,
             "direction": here.direction,
-            "score": f"{join.score:.2f}",
             "why": join.why,
             "sure": "yes" if sure else "no",
         }
@@ -101,7 +103,8 @@ def _lead(found: list[Match], key: str) -> float:
     scores = {one.ref: one.score for one in found}
     if key not in scores:
         return -1.0
-    return scores[key] - max((score for ref, score in scores.items() if ref != key), default=0)
+    others = (score for ref, score in scores.items() if ref != key)
+    return scores[key] - max(others, default=ALONE)
 
 
 def _in_order(pairs: Sequence[tuple[str, str]], recorded: Sequence[str]) -> set[str]:

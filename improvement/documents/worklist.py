@@ -8,6 +8,8 @@ from django.db.models import Count, F, Prefetch, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from improvement.documents.naming import counted
+from improvement.documents.unplaced import still_waiting
 from improvement.documents.uploading import FIELD, kept_by, take_all, why_none
 from improvement.models import Proposal, WaitingDocument
 from inspections.models import Authority, Kind
@@ -58,6 +60,7 @@ class Row:
     accepted: int
     rejected: int
     later: int  # accepted since the last import
+    unplaced: int  # grades that an import left out for want of a framework
 
     @property
     def looked_at(self) -> int:
@@ -69,7 +72,12 @@ class Row:
 
     @property
     def is_done(self) -> bool:
-        return bool(self.waiting.imported_at) and not self.left and not self.later
+        is_open = self.left or self.later or self.unplaced
+        return bool(self.waiting.imported_at) and not is_open
+
+    @property
+    def unplaced_words(self) -> str:
+        return counted(Proposal.Kind.JUDGEMENT, self.unplaced)
 
 
 def _waiting(kept: list[Authority]):
@@ -102,7 +110,11 @@ def _rows(waiting: Iterable[WaitingDocument]) -> list[Row]:
     )
     by_pk = {count.pop("waiting"): count for count in counts}
     nothing = {"total": 0, "accepted": 0, "rejected": 0, "later": 0}
-    return [Row(one, kind_of(one), **by_pk.get(one.pk, nothing)) for one in shown]
+    unplaced = still_waiting(shown)
+    return [
+        Row(one, kind_of(one), unplaced=unplaced[one.pk], **by_pk.get(one.pk, nothing))
+        for one in shown
+    ]
 
 
 def kind_of(waiting: WaitingDocument) -> str:

@@ -65,7 +65,9 @@ def inspections_before(finding):
 def recommendations_of(inspections):
     """`(inspection, its recommendations)`, without those that asked for nothing."""
     rows = {inspection.pk: [] for inspection in inspections}
-    asked = Recommendation.objects.filter(inspection__in=list(rows)).select_related("theme")
+    asked = Recommendation.objects.filter(inspection__in=list(rows)).select_related(
+        "theme", "document"
+    )
     for row in asked.order_by("position", "pk"):
         rows[row.inspection_id].append(row)
     return [(i, rows[i.pk]) for i in inspections if rows[i.pk]]

@@ -280,7 +280,7 @@ def findings_waiting(authorities):
     findings = Finding.objects.filter(
         inspection__authority__in=authorities, pk__in=proposed.values("finding")
     )
-    return findings.select_related("inspection__authority").order_by(
+    return findings.select_related("inspection__authority", "document").order_by(
         "inspection", "position", "pk"
     )[: LISTED + 1]
 

@@ -65,7 +65,9 @@ class Proposal(models.Model):
     )  # the number of the one it is in
     proposed = models.JSONField(default=dict)
     corrected = models.JSONField(null=True, blank=True)
-    # What is recorded already and may be the same: {"key", "words", "score", "why"}.
+    # What is recorded already and may be the same: {"key", "words", "why", "sure": "yes" or "no"};
+    # of a finding its "direction" too, of a figure the measure as it is "said" and what is
+    # "stated" beside each of its values.
     same = models.JSONField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.UNDECIDED)
     decided_by = models.ForeignKey(

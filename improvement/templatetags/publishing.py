@@ -5,9 +5,10 @@ Each answers with what it is kept back for, as `_not_for_publication.html` has i
 
 from django import template
 
-from improvement.dashboards.publishing import earliest, kept_back
+from improvement.dashboards.publishing import kept_back, wholly_kept_back
 
 register = template.Library()
+register.filter(wholly_kept_back)
 
 
 @register.filter
@@ -20,12 +21,6 @@ def kept_back_of(placed, today):
 def findings_kept_back(links, today):
     """Of the findings of some links, together."""
     return kept_back((link.finding.document for link in links), today)
-
-
-@register.filter
-def wholly_kept_back(inspection, today):
-    """Of an inspection of which no public document tells; fetch it with its sources."""
-    return earliest((source.document.public_from for source in inspection.sources.all()), today)
 
 
 @register.filter

@@ -6,7 +6,7 @@ What is not for publication has its own mark there, and says so in its words.
 from datetime import date
 from itertools import groupby
 
-from improvement.dashboards.publishing import MARK, KeptBack, kept_back
+from improvement.dashboards.publishing import MARK, KeptBack, kept_back, wholly_kept_back
 from improvement.dashboards.timeline.areas import AreaRow, Stretch
 from improvement.dashboards.timeline.geometry import (
     ROW,
@@ -59,7 +59,7 @@ def draw(story: AuthorityStory, rows: list[AreaRow], until: date, today: date) -
         "turns": [scale.x(look.day) for look in story.graded],
         "areas": [(TOP + n * ROW, row, draw_row(scale, n, row)) for n, row in enumerate(rows)],
         "areas_height": TOP + len(rows) * ROW,
-        "looks": lay_marks(scale, [look_span(look) for look in story.looks]),
+        "looks": lay_marks(scale, [look_span(look, today) for look in story.looks]),
         "plans": lay_bars(scale, [plan_span(plan, until, today) for plan in story.plans]),
         "milestones": lay_marks(scale, milestone_spans(story.milestones, today)),
         "tenures": draw_tenures(scale, story, today),
@@ -86,14 +86,19 @@ def wordings(stretch: Stretch) -> list[str]:
     return [f"{mark} {stretch.words}", *short, mark]
 
 
-def look_span(look: Look) -> Span:
+def look_span(look: Look, today: date) -> Span:
+    label, told = flagged(
+        look.inspection.numbered_kind,
+        f"{look}, {'letter held' if look.letter_held else 'letter not held'}",
+        wholly_kept_back(look.inspection, today),
+    )
     return Span(
         of=look,
         first=look.day,
         last=look.day,
         marks=[look.day],
-        label=look.inspection.numbered_kind,
-        told=f"{look}, {'letter held' if look.letter_held else 'letter not held'}",
+        label=label,
+        told=told,
         shape=KIND_SHAPES[look.inspection.kind],
     )
 

@@ -160,7 +160,9 @@ class AddForm(Adding):
     def _recommendation(self, said, place) -> Said:
         kind = said["asked_as"]
         prefix = PREFIXES.get(kind, "req")
-        key = said["number"] or self.desk.free_key(Kind.RECOMMENDATION, prefix)
+        key = said["number"] or self.desk.free_key(
+            Kind.RECOMMENDATION, prefix, said["inspection"]
+        )
         return {"key": key, "kind": kind, "text": place.words}
 
     def _judgement(self, said, place) -> Said:
@@ -204,5 +206,8 @@ class AddInspectionForm(Adding):
 
 
 def _alike(said: Said, other: Said) -> bool:
-    """Whether both are of one kind and of the same days, as when a form is sent twice."""
-    return all(said.get(name) == other.get(name) for name in ("kind", "started", "ended"))
+    """Whether both are of one kind and of the same days, as when a form is sent twice. Of what
+    has no days nobody can say that."""
+    has_days = "started" in said or "ended" in said
+    names = ("kind", "started", "ended")
+    return has_days and all(said.get(name) == other.get(name) for name in names)

@@ -12,7 +12,7 @@ from improvement.documents.review.desk import Desk
 from improvement.documents.review.emphasis import Bit, in_bits
 from improvement.documents.review.forms import FORMS, CardForm
 from improvement.documents.review.links import LinkRow
-from improvement.documents.review.needs import is_surely_same, need_of
+from improvement.documents.review.needs import is_taken_as_same, need_of
 from improvement.models import Proposal
 from inspections.intake.dates import LONDON
 from inspections.models import Recommendation
@@ -78,7 +78,7 @@ class Card:
     @property
     def is_taken_as_same(self) -> bool:
         """Whether “the same” is answered beforehand: the card says so."""
-        return self.proposal.is_waiting and is_surely_same(self.proposal)
+        return is_taken_as_same(self.proposal)
 
     # What the card says of the thing, in words
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, groupby
 
+from improvement.documents.meeting import could_meet
 from improvement.models import Proposal, WaitingDocument
 from inspections.intake.check import Vocabulary
 from inspections.models import Document, Framework, Inspection, Recommendation, Theme
@@ -99,17 +100,26 @@ class Desk:
             for name, rows in groupby(others, key=lambda one: one.inspection)
         ]
 
-    def keys_taken(self, kind: str) -> set[str]:
-        """Of the things of a kind in this document; numbers that are recorded as well."""
+    def keys_taken(self, kind: str, inspection: int | None = 0) -> set[str]:
+        """Of the things of a kind in this document; of recommendations the numbers as well that
+        are recorded of that inspection."""
         rows = self.waiting.proposals.filter(kind=kind)
         taken = {str(one.said.get("key")) for one in rows}
         if kind == Proposal.Kind.RECOMMENDATION:
-            taken |= {one.number for one in self.asked.values()}
+            taken |= self._numbers_recorded(inspection)
         return taken
 
-    def free_key(self, kind: str, first: str) -> str:
+    def _numbers_recorded(self, inspection: int | None) -> set[str]:
+        about = self.inspections.get(inspection or 0)
+        if about is None or not {"key", "kind"} <= about.said.keys():
+            return set()
+        met = could_meet(self.authority, about.said, met={})
+        rows = Recommendation.objects.filter(inspection__in=met)
+        return set(rows.values_list("key", flat=True))
+
+    def free_key(self, kind: str, first: str, inspection: int | None = 0) -> str:
         """The first with a number behind it that nothing has."""
-        taken = self.keys_taken(kind)
+        taken = self.keys_taken(kind, inspection)
         return next(key for n in count(1) if (key := f"{first}-{n}") not in taken)
 
     @cached_property

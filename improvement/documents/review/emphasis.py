@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from improvement.marking import Span, cut
-from inspections.intake.matching.words import tells, words_of
+from inspections.intake.matching.words import is_telling, words_of
 
 QUOTED = re.compile(r"“([^”]+)”")
 WORD = re.compile(r"[^\W_]+")
@@ -36,7 +36,7 @@ def _quoted(text: str, why: str) -> Iterable[Span]:
 
 
 def _shared(text: str, other: str) -> Iterable[Span]:
-    said = {word.stem for word in words_of(other) if tells(word)}
+    said = {word.stem for word in words_of(other) if is_telling(word)}
     for found in WORD.finditer(text) if said else ():
-        if any(tells(word) and word.stem in said for word in words_of(found.group())):
+        if any(is_telling(word) and word.stem in said for word in words_of(found.group())):
             yield found.span()

@@ -8,6 +8,7 @@ itself, the inspections it tells of, a plan.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db.models import Q
 
@@ -37,7 +38,7 @@ class Cut:
     page: int | None
     passages: list[int] = field(default_factory=list)
     cards: int = 0
-    part: int = 1  # of its page, or of its only passage
+    part: int = 1  # of its page, or without pages of the passage that it begins with
     is_cut: bool = False  # whether there are other parts
 
     def is_full(self, cards: int) -> bool:
@@ -152,12 +153,7 @@ class Leaves:
                 cuts[-1].cards += cards[passage]
                 more = (cards[passage] - 1) // MOST_CARDS
                 cuts += [Cut(page, [passage], MOST_CARDS) for _ in range(more)]
-            if len(cuts) > 1 and self.is_paged:
-                cuts = [
-                    Cut(page, one.passages, one.cards, part, is_cut=True)
-                    for part, one in enumerate(cuts, start=1)
-                ]
-            yield from cuts
+            yield from _in_parts(cuts)
 
     def _label(self, leaf: int) -> str:
         if leaf == 0:
@@ -166,4 +162,17 @@ class Leaves:
         if self.is_paged:
             return f"Page {one.page}, part {one.part}" if one.is_cut else f"Page {one.page}"
         first, last = (one.passages[0], one.passages[-1]) if one.passages else (1, 1)
+        if one.is_cut:
+            return f"Paragraph {first}, part {one.part}" + (
+                f", to {last}" if last > first else ""
+            )
         return f"Paragraph {first}" if first == last else f"Paragraphs {first} to {last}"
+
+
+def _in_parts(cuts: list[Cut]) -> list[Cut]:
+    """Those of one page, or without pages those that begin with one passage, numbered."""
+    for _, same in groupby(cuts, key=lambda one: one.page or one.passages[:1]):
+        parts = list(same)
+        for part, one in enumerate(parts, start=1):
+            one.part, one.is_cut = part, len(parts) > 1
+    return cuts

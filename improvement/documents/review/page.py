@@ -77,6 +77,7 @@ class ReviewPage:
             "cards": cards,
             "groups": grouped(cards) if self.leaf else (),
             "undecided": undecided,
+            "looked_over": [one for one in undecided if not one.need],
             "seen": seen(undecided),
             "left_out": len(self.here) - len(cards),
             "others": others(self.proposals, by=self.request.user, now=self.request.now),
@@ -120,6 +121,11 @@ class ReviewPage:
             for one in self.proposals
             if one.inspection == 0 and one.state != Proposal.State.REJECTED
         )
+
+    @property
+    def shown(self) -> list[Proposal]:
+        """Those on it that whoever looks at it is shown."""
+        return [one for one in self.here if not self._is_left_out(one)]
 
     def cards(self, answered: Sequence[Card] = ()) -> list[Card]:
         held = {one.proposal.pk: one for one in answered}

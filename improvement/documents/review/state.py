@@ -5,7 +5,7 @@ from typing import Any
 
 from improvement.documents.review.cards import clock_time
 from improvement.documents.review.leaves import Leaves
-from improvement.documents.review.needs import number_needed
+from improvement.documents.review.needs import count_needed
 from improvement.models import Proposal, User, WaitingDocument
 
 LATELY = timedelta(minutes=10)
@@ -13,13 +13,13 @@ LATELY = timedelta(minutes=10)
 
 def state_of(waiting: WaitingDocument, leaf: int, *, by: User, now: datetime) -> dict[str, Any]:
     found = waiting.proposals.select_related("decided_by").order_by("position", "pk")
-    proposals = list(found)
+    proposals = list(found.defer("proposed", "corrected", "same"))
     leaves = Leaves(waiting, [(one.passage, one.state) for one in proposals])
     each = leaves.of_each(one.passage for one in proposals)
     here = [one for one, on in zip(proposals, each, strict=True) if on == leaf]
     return {
         "turns": {str(one.pk): one.turn for one in here},
-        "needed": number_needed(proposals),
+        "needed": count_needed(waiting),
         "undecided": leaves.counts[Proposal.State.UNDECIDED],
         "accepted": leaves.counts[Proposal.State.ACCEPTED],
         "rejected": leaves.counts[Proposal.State.REJECTED],

@@ -20,8 +20,8 @@ from improvement.two_at_once import one_at_a_time
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request, pk):
-    """A leaf of the document; posted to, it accepts what is left of that leaf, or of a group of
-    its cards what a look is enough for."""
+    """A leaf of the document; posted to, it accepts of what is left of that leaf, or of a group
+    of its cards, what a look is enough for; of the facts about the document all."""
     held = _waiting(request, pk)
     leaf = _leaf(request)
     if request.method == "POST":
@@ -44,7 +44,7 @@ def _accept_several(request, held, leaf):
         by=request.user,
         now=request.now,
         all_or_none=page.leaf == 0,
-        only_looked_over=is_group,
+        only_looked_over=page.leaf != 0,
     )
     if request.headers.get("X-Fragment") == "yes":
         return _shown_several(request, held, page.leaf, seen, rest)
@@ -52,13 +52,19 @@ def _accept_several(request, held, leaf):
         context = page.context(rest.wrong)
         return render(request, "documents/review.html", context, status=422)
     messages.success(request, rest.sentence)
-    onward = page.leaf
     if is_group and shown:
         return HttpResponseRedirect(_onward(shown[0], page.leaf))
-    if not rest.wrong:
-        found = Leaves(held).next_open(page.leaf)
-        onward = page.leaf if found is None else found
-    return HttpResponseRedirect(_address(held.pk, onward))
+    return HttpResponseRedirect(_after_the_rest(page))
+
+
+def _after_the_rest(page) -> str:
+    """What is left of the page for an answer, or was not in sight; else the next page."""
+    held = page.waiting.proposals.filter(pk__in=[one.pk for one in page.shown])
+    left = held.filter(state=Proposal.State.UNDECIDED).order_by("position", "pk").first()
+    if left is not None:
+        return _address(page.waiting.pk, page.leaf, f"#proposal-{left.pk}")
+    found = Leaves(page.waiting).next_open(page.leaf)
+    return _address(page.waiting.pk, page.leaf if found is None else found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +114,7 @@ def add(request, pk):
             return render(request, "documents/_review_add.html", context, status=422)
         return render(request, "documents/review.html", page.context(add_form=form), status=422)
     added = form.add(by=request.user, now=request.now)
-    leaf = page.leaves.of(added.passage)
+    leaf = Leaves(held).of_one(added)
     if is_fragment:
         return _shown(request, card(added, page.desk, leaf), is_fragment)
     return HttpResponseRedirect(_address(held.pk, leaf, f"#proposal-{added.pk}"))

@@ -4,14 +4,16 @@ What is left out is told: a person looks for it."""
 from collections.abc import Callable
 from typing import Any
 
+from inspections.intake.extracting.said import figures, findings
+
 LONGEST = 10_000  # characters of a text, as draft.schema.json has it
 LONGEST_NAME = 150
 MOST = 500  # entries of a list
 LAST_PARAGRAPH = 9_999  # that a place can name
 LISTS = {
     "recommendations": MOST,
-    "findings": MOST,
-    "measures": 100,
+    "findings": findings.MOST,
+    "measures": figures.MOST,
     "judgements": 100,
     "people": 100,
     "areas_covered": MOST,

@@ -7,7 +7,7 @@ from math import log, sqrt
 
 from inspections.intake.extracting.said import phrases
 from inspections.intake.matching.glossary import Glossary
-from inspections.intake.matching.words import tells, words_of
+from inspections.intake.matching.words import is_telling, words_of
 
 _GRAM = 4  # letters; long enough to tell, short enough for “assess” in “assessments”
 _OF_GRAMS = 0.8  # what all the parts of a word weigh beside the word itself
@@ -45,7 +45,7 @@ def marks_of(text: str, glossary: Glossary, theme: str | None = None) -> Marks:
     """Words that tell something, their parts of four letters, the glossary's groups, the theme."""
     marks = Marks()
     words = words_of(text)
-    for word in filter(tells, words):
+    for word in filter(is_telling, words):
         marks.add(f"w {word.stem}", 1.0, word.shown)
         grams = _grams(word.stem)
         for gram in grams:

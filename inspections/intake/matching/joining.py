@@ -59,7 +59,8 @@ def same(
     recorded: Iterable[Recorded], told: Iterable[Told], glossary: Iterable[Iterable[str]]
 ) -> dict[str, Join]:
     """By the key of what is told: what is recorded of it, only where that is likely. One to one;
-    the likeliest pair is joined first. For a person to confirm, never by itself."""
+    the likeliest pair is joined first. Whether one is sure enough to be answered beforehand is
+    for who asks to say; a person confirms all of them."""
     known, read = sorted(set(recorded), key=_by_key), sorted(set(told), key=_by_key)
     rarity, ours, theirs = _weighed(known, read, Glossary(glossary))
     pairs = sorted(

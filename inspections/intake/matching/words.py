@@ -87,6 +87,6 @@ def stem_of(word: str) -> str:
 _STOPPED = frozenset(stem_of(word) for word in _TELL_NOTHING.split())
 
 
-def tells(word: Word) -> bool:
+def is_telling(word: Word) -> bool:
     """Whether the word says something of what the text is about. Years and figures do."""
     return word.stem not in _STOPPED and (len(word.stem) > 2 or word.stem.isdigit())

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from improvement.documents.review.desk import Desk
-from improvement.documents.review.needs import is_surely_same
+from improvement.documents.review.needs import is_taken_as_same
 from improvement.documents.review.wrong import problems_of
 from improvement.documents.same_figures import told_as_recorded
 from improvement.forms import Guarded
@@ -86,8 +86,10 @@ class CardForm(Guarded, forms.Form):
 
     def _is_same(self) -> str:
         one = self.proposal
+        if is_taken_as_same(one):
+            return "yes"
         if one.is_waiting and one.corrected is None:
-            return "yes" if is_surely_same(one) else ""
+            return ""
         return "yes" if one.said.get("key") == one.same["key"] else "no"
 
     def _suspicions(self, name, field):

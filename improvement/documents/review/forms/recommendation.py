@@ -10,6 +10,7 @@ NUMBER = RegexValidator(
     r"^(?!f)(?!visits$)[A-Za-z0-9][A-Za-z0-9_-]{0,28}$",
     "Give the number as printed, or its list’s prefix and its place, such as afi-2.",
 )
+OTHER_NUMBER = "What is recorded has the number {}. Leave that number, or say “Another”."
 
 
 class RecommendationForm(WordedForm):
@@ -27,9 +28,21 @@ class RecommendationForm(WordedForm):
     immediate = choice("To be done at once", YES_NO, open_as="Not stated")
     title = NameField(label="Short title of our own", max_length=150, required=False)
 
+    def clean(self):
+        recorded = (self.proposal.same or {}).get("key")
+        is_same = self.cleaned_data.get("same") == "yes"
+        if is_same and "key" in self.changed_data and self.cleaned_data.get("key") != recorded:
+            self.add_error("key", OTHER_NUMBER.format(recorded))
+        return super().clean()
+
     def put_key(self, said, is_same):
-        """Its number is what it is met by: another with that number gets one of its own."""
-        if not is_same and "key" not in self.changed_data:
-            said["key"] = self.desk.free_key(self.proposal.kind, said["key"])
+        """Its number is what it is met by: another with that number gets one of its own, and
+        keeps it."""
+        one = self.proposal
+        if is_same:
+            said["key"] = one.same["key"]
+        elif said["key"] == one.same["key"]:
+            first = one.proposed["key"]
+            said["key"] = self.desk.free_key(one.kind, first, one.inspection)
 
     field_order = ("key", "text", "kind", "immediate", "theme", "title", "summary", "other")

@@ -87,7 +87,7 @@ def demands(text: str) -> bool:
     return _MUST.search(text) is not None
 
 
-def tells(text: str) -> bool:
+def says_how_it_is(text: str) -> bool:
     """Whether it says how things are: “Children wait”, “Support is good”. A request does not, nor
     does the name of what is to improve, whatever it says of it: “Plans that are out of date”."""
     if asks_for(text):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from inspections.intake.extracting.asked.asking import demands, tells
+from inspections.intake.extracting.asked.asking import demands, says_how_it_is
 from inspections.intake.reading.passages import Passage
 
 MOST_PLAIN = 12  # paragraphs under a head that may be its entries; more is running text
@@ -51,4 +51,8 @@ def _is_name_of_one(text: str) -> bool:
     words = len(text.split())
     if not text.rstrip().endswith((".", ";", "; and")):
         return False
-    return _LEAST_NAME <= words <= _LONGEST_NAME and text[:1].isupper() and not tells(text)
+    return (
+        _LEAST_NAME <= words <= _LONGEST_NAME
+        and text[:1].isupper()
+        and not says_how_it_is(text)
+    )

@@ -4,7 +4,7 @@ and count on over them."""
 import re
 from collections.abc import Iterator, Sequence
 
-from inspections.intake.extracting.asked.asking import asks_for, tells
+from inspections.intake.extracting.asked.asking import asks_for, says_how_it_is
 from inspections.intake.extracting.asked.list_heads import head_of, lead_in_of, time_of
 from inspections.intake.extracting.judged.grades import GRADE
 from inspections.intake.extracting.places import sentences
@@ -59,7 +59,7 @@ def _goes_on(divider: Passage, rest: Sequence[Passage], last: int | None) -> boo
         return False
     may_tell = is_heading and number is None
     in_order = last in ((_ANY, 0) if number is None else (_ANY, number - 1))
-    return in_order and (may_tell or not tells(following.text))
+    return in_order and (may_tell or not says_how_it_is(following.text))
 
 
 def _last(passage: Passage, before: int | None) -> int | None:

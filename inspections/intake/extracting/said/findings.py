@@ -13,7 +13,7 @@ from inspections.intake.extracting.said.set_apart import telling
 from inspections.intake.extracting.said.themes import theme_of
 from inspections.intake.reading.passages import Kind, Reading
 
-MOST = 500  # as draft.schema.json has it
+MOST = 2_000  # as draft.schema.json has it
 _FEWEST_WORDS = 3
 _OPENER = r"(?:(?:however|consequently|nevertheless|also|but|as a result|positively),? )?"
 _LEANS = re.compile(

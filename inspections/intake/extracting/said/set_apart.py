@@ -29,10 +29,14 @@ class _Place:
     opening: bool = True  # until a heading says what stands below it
     lists_the_visit: bool = False
     one_child: bool = False
-    signed_under: str | None = None
+    signed: bool = False  # until the next heading
 
-    def is_apart(self, under: Under) -> bool:
-        """Takes note of a passage; whether no finding stands in it."""
+    @property
+    def is_apart(self) -> bool:
+        """Whether no finding stands in the passage that was come to last."""
+        return self.lists_the_visit or self.one_child or self.signed
+
+    def come_to(self, under: Under) -> None:
         passage = under.passage
         new_heading, self.heading = under.heading != self.heading, under.heading
         if passage.kind is not Kind.ITEM or new_heading:
@@ -41,11 +45,8 @@ class _Place:
         self.one_child = _STUDY.search(under.heading) is not None and (
             (self.one_child and not new_heading) or _ONE_CHILD.search(passage.text) is not None
         )
-        if _SIGNED.fullmatch(passage.text.strip()):
-            self.signed_under = under.heading
-        elif self.signed_under != under.heading and _tells_much(passage):
-            self.signed_under = None
-        return self.lists_the_visit or self.one_child or self.signed_under is not None
+        signs = _SIGNED.fullmatch(passage.text.strip()) is not None
+        self.signed = signs or (self.signed and not (new_heading or _tells_much(passage)))
 
 
 def telling(reading: Reading) -> Iterator[tuple[Under, bool]]:
@@ -53,7 +54,8 @@ def telling(reading: Reading) -> Iterator[tuple[Under, bool]]:
     what the visit was: little is told there, and that not surely."""
     place = _Place()
     for under in under_headings(reading):
-        apart = place.is_apart(under) or under.part in (Part.ASKED, Part.BACKGROUND)
+        place.come_to(under)
+        apart = place.is_apart or under.part in (Part.ASKED, Part.BACKGROUND)
         if not (apart or under.passage.kind is Kind.ROW):
             yield under, place.opening and _begins_with_the_visit(under)
 

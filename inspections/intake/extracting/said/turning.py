@@ -29,7 +29,14 @@ _NEW |= {"ensuring", "enabling", "resulting", "leading", "helping", "with", "due
 _NEW |= {"as", "so", "despite", "including", "there", "they", "it"}
 _STILL = frozenset({"that", "before", "until"})
 _LIFTERS = (
-    *("reduc", "prevent", "avoid", "minimi", "tackl", "challeng", "resolv", "overc"),
+    "reduc",
+    "prevent",
+    "avoid",
+    "minimi",
+    "tackl",
+    "challeng",
+    "resolv",
+    "overc",
     "grips",
 )
 _LIFTERS_REACH = 5  # words
