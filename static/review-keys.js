@@ -27,7 +27,8 @@
   const status = document.querySelector("[data-review-status]");
   const accept = (card) => {
     const asked = card?.querySelector(".proposal__same");
-    if (asked && !asked.querySelector("[name=same]:checked")) {
+    const isChosen = Boolean(card?.querySelector("[name=recorded]")?.value); // which one it is
+    if (asked && !isChosen && !asked.querySelector("[name=same]:checked")) {
       asked.querySelector("[name=same]").focus();
       if (status) status.textContent = "Is it what is recorded already? s: the same. d: another one.";
       return;
@@ -78,6 +79,27 @@
     press(card, "accepted");
   };
 
+  // What was decided one by one since the page was opened. An answer leads on to a card that
+  // nobody has decided on: there taking back means the last of them.
+  const decided = [];
+  review.addEventListener("submit", ({ submitter }) => {
+    const card = submitter?.closest(".proposal");
+    if (card && submitter.name === "state" && submitter.value !== "undecided") decided.push(card.id);
+  });
+  const takeBack = () => {
+    const card = here();
+    if (card && card.dataset.state !== "undecided") {
+      press(card, "undecided");
+      return;
+    }
+    const last = document.getElementById(decided.at(-1));
+    if (!last) return;
+    last.focus({ preventScroll: true });
+    if (last.dataset.saving) return; // asked again once it is saved
+    decided.pop();
+    press(last, "undecided");
+  };
+
   const KEYS = {
     j: () => step(1),
     ArrowDown: () => step(1),
@@ -87,7 +109,7 @@
     m: () => document.dispatchEvent(new CustomEvent("next-needed", { detail: { card: here() } })),
     a: () => accept(here()),
     r: () => press(here(), "rejected"),
-    u: () => press(here(), "undecided"),
+    u: takeBack,
     e: () => correct(here()),
     o: () => here()?.querySelector("a[data-whole-card]")?.click(),
     s: () => same(here(), "yes"),
@@ -97,16 +119,23 @@
     "?": () => help?.showModal?.(),
   };
 
+  // What decides. Held down it would decide on card after card that nobody has seen.
+  const decides = (event) => /^[arusd]$/i.test(event.key) || /^(?:Digit|Numpad)[1-9]$/.test(event.code);
+
   const isTyping = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea, dialog, summary, [contenteditable]");
 
   document.addEventListener("keydown", (event) => {
     const card = here();
     if (card && isTyping(event.target)) {
       if (event.key === "Escape") card.focus({ preventScroll: true });
-      if (event.key === "Enter" && event.ctrlKey) accept(card);
+      if (event.key === "Enter" && event.ctrlKey && !event.repeat) accept(card);
       return;
     }
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
+    if (event.repeat && decides(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key.startsWith("Arrow") && event.target.closest("input, .scroll, .review__document")) return;
     if (link(event)) {
       event.preventDefault();

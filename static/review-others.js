@@ -66,6 +66,7 @@
     const left = Array.from(review.querySelectorAll(".proposal")).filter(isUndecided);
     const rest = review.dataset.leaf === "0" ? left : left.filter((one) => !one.dataset.need);
     put(review.querySelectorAll("[data-rest]"), rest.length);
+    put(review.querySelectorAll("[data-rest-of]"), left.length);
     for (const place of review.querySelectorAll("[data-rest-of-page]")) place.hidden = !rest.length;
     const form = card.closest("[data-group]")?.querySelector("[data-accept-group]");
     if (!form) return;

@@ -81,7 +81,7 @@
       const detail = { card: document.getElementById(fresh.id), html: fresh.outerHTML, keep: null };
       if (detail.card) document.dispatchEvent(new CustomEvent("replace-card", { detail }));
     }
-    saved(sentence);
+    saved([sentence, one.unseen].filter(Boolean).join(" "));
   };
 
   const send = async (one) => {
@@ -213,6 +213,11 @@
   const goTo = (next) => (next || onward() || end).focus({ preventScroll: Boolean(next) });
   const turns = (some) => some.map((card) => `${card.dataset.proposal}:${card.dataset.turn}`).join(" ");
 
+  const unseenWords = (count) =>
+    count === 1
+      ? "One you have not seen yet is left: scroll to it, then press again."
+      : `${count} you have not seen yet are left: scroll to them, then press again.`;
+
   // As they stand: not what somebody has begun to change, what needs an answer, or what is
   // further down and was not in sight yet.
   const acceptGroup = (form, button) => {
@@ -224,11 +229,14 @@
     });
     const taken = asked.filter((one) => !one.isLeftOut).map((one) => one.card);
     const left = asked.find((one) => one.isLeftOut)?.card;
+    const isUnseen = (card) => !card.dataset.shown && !card.dataset.need && card.dataset.state === "undecided";
+    const count = asked.filter((one) => isUnseen(one.card)).length;
+    const unseen = count ? unseenWords(count) : "";
     if (taken.length) {
       const data = new FormData(form, button);
       data.set("seen", turns(asked.map((one) => one.card).filter((card) => taken.includes(card) || card.dataset.need)));
-      enqueue({ ids: taken.map((card) => card.dataset.proposal), isGroup: true, address: form.action, data });
-    } else if (!left || left.dataset.need) say("These need your answer, one by one.");
+      enqueue({ ids: taken.map((card) => card.dataset.proposal), isGroup: true, unseen, address: form.action, data });
+    } else say(unseen ? `None accepted. ${unseen}` : "None accepted: these need your answer, one by one.");
     goTo(left || nextLeft(all.at(-1)));
   };
 

@@ -128,7 +128,7 @@ def test_what_needs_an_answer_is_left_for_it_where_the_rest_of_a_page_is_accepte
     admin, waiting
 ):
     page = open_leaf(admin, waiting, 1)
-    assert "The 1 above for which a look is enough" in text_of(page)
+    assert "This takes 1 of the 2 above" in text_of(page)
 
     answer = press(admin, page, "Accept the rest of this page as read")
 

@@ -1,5 +1,6 @@
 """A letter is confirmed in a real browser: by keyboard alone, by two at once, without scripts."""
 
+import re
 import textwrap
 
 import pytest
@@ -210,6 +211,69 @@ def test_what_was_not_in_sight_is_not_accepted_with_the_others(sign_in, waiting)
     expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "accepted")
     expect(page.locator(".proposal[data-state=undecided]").last).to_be_visible()
     assert kept("Social workers know").state == "undecided"
+    expect(page.locator("[data-review-status]")).to_contain_text(NOT_SEEN)
+
+
+NOT_SEEN = re.compile(
+    r"accepted\. (One|\d) you have not seen yet (is left: scroll to it|are left: scroll to them)"
+    ", then press again\\."
+)
+
+
+@pytest.mark.parametrize(
+    "size", [{"width": 1280, "height": 330}, {"width": 390, "height": 700}]
+)
+def test_where_none_was_in_sight_the_group_says_so(sign_in, waiting, size):
+    page = sign_in("admin")
+    page.set_viewport_size(size)
+    page.goto(leaf(waiting, 2))
+    number = page.locator(".proposal").count()
+    page.evaluate(
+        """() => document.querySelectorAll(".proposal").forEach((one) => delete one.dataset.shown)"""
+    )
+
+    page.evaluate("document.querySelector('[data-accept-group] button').click()")
+
+    words = f"None accepted. {number} you have not seen yet are left: scroll to them"
+    expect(page.locator("[data-review-status]")).to_contain_text(words)
+    assert not waiting.proposals.filter(state="accepted").exists()
+
+
+def test_a_key_that_is_held_down_decides_once(sign_in, waiting):
+    page = sign_in("admin")
+    page.goto(leaf(waiting, 2))
+    has_focus(page, "Plans for children")
+
+    # Down again without having been let go, as a key is that is held.
+    for key, others in (("a", 5), ("r", 5), ("1", 5)):
+        for _ in range(others):
+            page.keyboard.down(key)
+        page.keyboard.up(key)
+
+    has_focus(page, "Social workers know")
+    expect(page.locator(".proposal[data-state=undecided]")).to_have_count(1)
+    states = ["accepted", "rejected", "accepted", "undecided"]
+    assert [one.state for one in on_page_two(waiting)] == states
+
+
+def test_the_last_decision_is_taken_back_from_the_card_that_it_led_to(sign_in, waiting):
+    page = sign_in("admin")
+    page.goto(leaf(waiting, 2))
+    has_focus(page, "Plans for children")
+    press_on(page, "a")
+    has_focus(page, "Visits to children")
+    expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "accepted")
+
+    press_on(page, "u")
+
+    has_focus(page, "Plans for children")
+    expect(page.locator(".proposal[data-state=undecided]")).to_have_count(4)
+    assert kept("Plans for children").state == "undecided"
+
+
+def on_page_two(waiting):
+    rows = waiting.proposals.filter(kind="finding", proposed__at__page="2")
+    return rows.order_by("position")
 
 
 def test_what_was_not_in_sight_is_no_part_of_the_rest_of_a_page(sign_in, waiting):
@@ -223,6 +287,7 @@ def test_what_was_not_in_sight_is_no_part_of_the_rest_of_a_page(sign_in, waiting
     expect(card_of(page, "Plans for children")).to_have_attribute("data-state", "accepted")
     expect(card_of(page, "Social workers know")).to_have_attribute("data-state", "undecided")
     expect(page.locator("[data-review]")).to_have_attribute("data-leaf", "2")
+    expect(page.get_by_text(NOT_SEEN)).to_be_visible()
 
 
 def test_what_cannot_be_saved_is_told_and_kept(sign_in, windows, waiting):

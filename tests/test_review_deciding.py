@@ -137,7 +137,7 @@ def test_a_script_gets_the_card_with_what_is_wrong(admin, waiting):
 def test_a_finding_is_accepted_with_the_recommendation_it_speaks_of(admin, waiting):
     one = finding(waiting)
     page = open_leaf(admin, waiting, 1)
-    assert "It speaks of: 3. Make plans in time" in text_of(page)
+    assert "May speak of: 3. Make plans in time" in text_of(page)
     assert "Very likely: both: plans, late" in text_of(page)
 
     press(admin, page, "Accept", on=one, link__1="yes")
@@ -168,7 +168,7 @@ def test_it_can_speak_of_any_other_recommendation_of_the_authority(admin, asked,
     press(admin, card, "Accept", on=one, other=ref)
 
     assert finding(waiting).said["recommendations"] == [ref]
-    assert "It speaks of: 4. Record it" in text_of(open_leaf(admin, waiting, 1))
+    assert "Speaks of: 4. Record it" in text_of(open_leaf(admin, waiting, 1))
 
 
 def test_what_was_never_asked_cannot_be_spoken_of(admin, authority, waiting):
@@ -214,7 +214,7 @@ def test_what_a_paper_sets_against_its_own_requirement_is_no_link(admin, authori
     """An import would refuse it: a finding speaks of what was asked before."""
     waiting = wait(authority, members["admin"], draft(refs=["7"]))
 
-    assert "It speaks of" not in text_of(open_leaf(admin, waiting, 1))
+    assert "speak of:" not in text_of(open_leaf(admin, waiting, 1))
 
 
 # Recorded already

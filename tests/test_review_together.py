@@ -246,3 +246,14 @@ def test_of_a_very_long_text_only_the_leaves_around_are_listed(admin, authority,
     listed = [one.number for one in open_leaf(admin, waiting, 50).context["leaves"]]
 
     assert listed == [0, *range(46, 55), 100]
+
+
+def test_what_of_a_page_was_not_seen_is_told_as_left(admin, waiting):
+    page = open_leaf(admin, waiting, 1)
+    first, last = finding(waiting, "f-1"), finding(waiting, "f-9")
+
+    answer = press(admin, page, "Accept the rest", seen=f"{first.pk}:0 {last.pk}:0")
+
+    assert states(waiting) == ["accepted", *["undecided"] * 3]
+    told = "2 you have not seen yet are left: scroll to them, then press again."
+    assert messages_of(answer) == [f"One accepted. {told} One left for your answer."]

@@ -255,8 +255,45 @@ def test_what_is_rejected_after_it_was_imported_is_said_to_be_recorded_still(
 
     told = words(page(client, waiting))
 
-    assert "Rejected, but imported before" in told
+    assert "Rejected, but imported before:</strong> what was imported stays recorded" in told
+    assert "take the rejection back on its card" in told
+    record = visit().findings.get(text__startswith="Visits")
+    assert reverse("admin:inspections_finding_change", args=[record.pk]) in told
     assert visit().findings.count() == 3
+
+
+def test_that_one_was_rejected_afterwards_changes_nothing_of_the_others(client, admin, waiting):
+    accept(waiting, admin)
+    import_it(client, waiting)
+    say([finding(waiting, "oversight")], "rejected", admin)
+
+    told = words(page(client, waiting))
+
+    assert "Its place in the document" not in told
+    assert "There is nothing to import." in told
+    assert "Import as" not in told
+
+
+def test_what_comes_between_two_recorded_ones_changes_neither(client, admin, waiting):
+    accept(waiting, admin)
+    say([finding(waiting, "Plans")], "undecided", admin)
+    import_it(client, waiting)
+    accept(waiting, admin)
+
+    assert "1 created, 0 changed" in words(import_it(client, waiting))
+
+    in_order = visit().findings.order_by("position").values_list("text", flat=True)
+    assert [one.split()[0] for one in in_order] == ["Managers’", "Plans", "Visits"]
+
+
+def test_another_order_is_told_as_another_place(client, admin, waiting):
+    accept(waiting, admin)
+    import_it(client, waiting)
+    first = finding(waiting, "oversight")
+    first.position = 99
+    first.save()
+
+    assert "Its place in the document" in words(page(client, waiting))
 
 
 def test_without_the_inspection_it_is_about_none_of_its_inspections_goes_in(

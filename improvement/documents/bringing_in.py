@@ -10,7 +10,9 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from improvement.access import Need
+from improvement.documents.in_order import forget_mere_counting
 from improvement.documents.splitting import Joined, join
+from improvement.documents.unmet import unmet
 from improvement.documents.unplaced import Unplaced, set_aside
 from improvement.importing import Report, import_drafts
 from improvement.importing.report import KNOWN_SINCE
@@ -43,6 +45,7 @@ class Attempt:
     history: bool = False
     document: Document | None = None  # what it has become
     unplaced: list[Unplaced] = field(default_factory=list)  # grades that wait for a framework
+    unmet: list[str] = field(default_factory=list)  # words of our own that may stand twice
 
     @property
     def seen(self) -> str:
@@ -112,11 +115,13 @@ def _attempt(
     report = import_drafts(
         [(waiting.title, text)], actor=by, now=now, history=history, max_bytes=MAX_BYTES
     )
+    forget_mere_counting(report)
     ours = Document.objects.filter(authority=waiting.authority_id, sha256=waiting.file.sha256)
     if not report.problems and not ours.exists():
         # A person has changed the fingerprint of what it meets, and theirs stands.
         report.problems.append(Problem(waiting.title, 1, ANOTHER_FILE))
-    return Attempt(waiting, proposals, joined, text, report, history, unplaced=unplaced)
+    beside = {"unplaced": unplaced, "unmet": unmet(waiting.authority, joined)}
+    return Attempt(waiting, proposals, joined, text, report, history, **beside)
 
 
 ANOTHER_FILE = (

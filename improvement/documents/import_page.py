@@ -47,7 +47,8 @@ class Left:
     undecided: list[str]
     rejected: list[str]
     behind: Named
-    recorded: Named  # rejected only after it had been imported
+    # Rejected only after it had been imported, with where it is corrected in the records.
+    recorded: list[tuple[str, str, str]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,22 +152,29 @@ def _left(attempt: Attempt, leaves: dict[int, int]) -> Left:
         undecided=of(State.UNDECIDED),
         rejected=of(State.REJECTED),
         behind=named(left_behind(attempt.proposals)),
-        recorded=named(_recorded(attempt)),
+        recorded=[
+            (called(one), _place(one, leaves), address) for one, address in _recorded(attempt)
+        ],
     )
 
 
-def _recorded(attempt: Attempt) -> list[Proposal]:
-    """The findings and recommendations that were imported, and have been rejected since."""
+def _recorded(attempt: Attempt) -> list[tuple[Proposal, str]]:
+    """The findings and recommendations that were imported, and have been rejected since; each
+    with its address among the records."""
     document = attempt.waiting.file.document_id
     models = {Proposal.Kind.FINDING: Finding, Proposal.Kind.RECOMMENDATION: Recommendation}
     if document is None:
         return []
     keys = {
-        kind: set(model.objects.filter(document=document).values_list("key", flat=True))
+        kind: dict(model.objects.filter(document=document).values_list("key", "pk"))
         for kind, model in models.items()
     }
     rejected = (one for one in attempt.proposals if one.state == State.REJECTED)
-    return [one for one in rejected if one.said.get("key") in keys.get(one.kind, ())]
+    return [
+        (one, reverse(f"admin:inspections_{one.kind}_change", args=[pk]))
+        for one in rejected
+        if (pk := keys.get(one.kind, {}).get(one.said.get("key")))
+    ]
 
 
 def _leaves(attempt: Attempt) -> dict[int, int]:

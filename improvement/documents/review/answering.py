@@ -74,6 +74,7 @@ class Rest:
     accepted: int = 0
     overtaken: int = 0  # somebody else has decided on them meanwhile
     needing: int = 0  # a look is not enough for them
+    unseen: int = 0  # they were further up or down, or came since
     wrong: list[Card] = field(default_factory=list)  # they will not do as they stand
 
     @property
@@ -83,6 +84,8 @@ class Rest:
             told.append(
                 f"{_number(self.overtaken)} left: somebody else looked at them meanwhile."
             )
+        if self.unseen:
+            told.append(_unseen(self.unseen))
         if self.needing:
             told.append(f"{_number(self.needing)} left for your answer.")
         if self.wrong:
@@ -134,6 +137,12 @@ def _accept(proposal, turn, desk, leaf, data, rest, *, by, now) -> None:
         rest.accepted += 1
     except OvertakenError:
         rest.overtaken += 1
+
+
+def _unseen(count: int) -> str:
+    if count == 1:
+        return "One you have not seen yet is left: scroll to it, then press again."
+    return f"{count} you have not seen yet are left: scroll to them, then press again."
 
 
 def _number(count: int) -> str:

@@ -14,6 +14,7 @@ from improvement.documents.review.forms import FORMS, CardForm
 from improvement.documents.review.links import LinkRow
 from improvement.documents.review.needs import is_taken_as_same, need_of
 from improvement.models import Proposal
+from improvement.templatetags.words import grade_words
 from inspections.intake.dates import LONDON
 from inspections.models import Recommendation
 
@@ -80,19 +81,24 @@ class Card:
         """Whether “the same” is answered beforehand: the card says so."""
         return is_taken_as_same(self.proposal)
 
+    @property
+    def likely(self) -> dict | None:
+        """What is recorded already and may be the same, or was chosen as that."""
+        return self.form.likely
+
     # What the card says of the thing, in words
 
     @property
     def bits(self) -> list[Bit]:
         """Its words, those apart that made the reader say so, and those recorded too."""
-        same = self.proposal.same or {}
+        same = self.likely or {}
         why = self.said.get("sure", {}).get("why", "")
         return in_bits(self.words, why=why, other=same.get("words", ""))
 
     @property
     def same_bits(self) -> list[Bit]:
         """The words that are recorded, those apart that the document has too."""
-        return in_bits((self.proposal.same or {}).get("words", ""), other=self.words)
+        return in_bits((self.likely or {}).get("words", ""), other=self.words)
 
     @property
     def words(self) -> str:
@@ -103,6 +109,9 @@ class Card:
         """For who hears the buttons and does not see the card."""
         said = self.said
         words = self.words or said.get("title") or said.get("name") or self.summary
+        if self.proposal.kind == Proposal.Kind.JUDGEMENT:
+            words = f"{self.area}: {grade_words(said.get('grade', ''))}"
+        words = words or self.proposal.get_kind_display()
         return words if len(words) <= SHORT else f"{words[:SHORT]}…"
 
     @property

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, groupby
 
-from improvement.documents.meeting import could_meet
+from improvement.documents.meeting import could_meet, would_meet
+from improvement.documents.review.our_words import OurFinding, findings_of
 from improvement.models import Proposal, WaitingDocument
 from inspections.intake.check import Vocabulary
 from inspections.models import Document, Framework, Inspection, Recommendation, Theme
@@ -58,6 +59,26 @@ class Desk:
     @property
     def has_plan(self) -> bool:
         return any(one.kind == Proposal.Kind.PLAN for one in self.facts)
+
+    @cached_property
+    def findings(self) -> list[Proposal]:
+        if self._proposals is not None:
+            return [one for one in self._proposals if one.kind == Proposal.Kind.FINDING]
+        found = self.waiting.proposals.filter(kind=Proposal.Kind.FINDING)
+        return list(found.order_by("position", "pk"))
+
+    @cached_property
+    def _our_findings(self) -> dict[str, OurFinding]:
+        about = self.inspections.get(0)
+        if about is None or not {"key", "kind"} <= about.said.keys():
+            return {}
+        met = would_meet(self.authority, about.said)
+        return findings_of(met) if met else {}
+
+    def our_findings(self, inspection: int | None) -> dict[str, OurFinding]:
+        """By key what is recorded as found by the inspection that the document is about; of the
+        earlier ones that it mentions it tells no findings of its own."""
+        return {} if inspection else self._our_findings
 
     @cached_property
     def recorded(self) -> list[Inspection]:

@@ -12,6 +12,7 @@ from improvement.documents.review.answering import SAVED, accept_rest, answer
 from improvement.documents.review.cards import card
 from improvement.documents.review.desk import Desk
 from improvement.documents.review.leaves import Leaves
+from improvement.documents.review.needs import need_of
 from improvement.documents.review.page import ReviewPage
 from improvement.documents.review.state import state_of
 from improvement.models import Proposal, WaitingDocument
@@ -46,6 +47,9 @@ def _accept_several(request, held, leaf):
         all_or_none=page.leaf == 0,
         only_looked_over=page.leaf != 0,
     )
+    if page.leaf and not is_group:
+        left = [one for one in page.shown if one.is_waiting and one.pk not in seen]
+        rest.unseen = sum(not need_of(one) for one in left)
     if request.headers.get("X-Fragment") == "yes":
         return _shown_several(request, held, page.leaf, seen, rest)
     if page.leaf == 0 and rest.wrong:

@@ -28,8 +28,9 @@ class CardForm(Guarded, forms.Form):
         self.proposal, self.desk = proposal, desk
         kwargs.setdefault("auto_id", f"id_{proposal.pk}_%s")
         super().__init__(data, **kwargs)
+        self.likely = self.find_likely()
         self.prepare()
-        if proposal.same:
+        if self.likely:
             self.fields["same"] = forms.ChoiceField(
                 label="Recorded already?",
                 choices=SAME,
@@ -37,12 +38,16 @@ class CardForm(Guarded, forms.Form):
                 error_messages={"required": "Say whether it is what is recorded already."},
             )
         self.initial = self.filled(proposal.said)
-        if proposal.same:
+        if self.likely:
             self.initial["same"] = self._is_same()
         if data is not None:
             self.data = data.copy()
             for name in self.fields:
                 self.data.setdefault(self.add_prefix(name), self.initial.get(name, ""))
+
+    def find_likely(self) -> Said | None:
+        """What is recorded already and may be the same, as `Proposal.same` has it."""
+        return self.proposal.same
 
     def prepare(self) -> None:
         """Give the fields their choices."""
@@ -56,16 +61,16 @@ class CardForm(Guarded, forms.Form):
         said = deepcopy(self.proposal.said)
         for name in self.changed_data:
             self.put(said, name, self.cleaned_data[name])
-        if self.proposal.same:
-            is_same = self.cleaned_data["same"] == "yes"
+        if self.likely:
+            is_same = self.cleaned_data.get("same") == "yes"
             self.put_key(said, is_same)
             if is_same:
-                told_as_recorded(said, self.proposal.same)
+                told_as_recorded(said, self.likely)
         return said
 
     def put_key(self, said: Said, is_same: bool) -> None:
         """By which an import meets what is recorded already, or does not."""
-        said["key"] = (self.proposal.same if is_same else self.proposal.proposed)["key"]
+        said["key"] = (self.likely if is_same else self.proposal.proposed)["key"]
 
     def put(self, said: Said, name: str, value: Any) -> None:
         if name == "same":
@@ -90,7 +95,7 @@ class CardForm(Guarded, forms.Form):
             return "yes"
         if one.is_waiting and one.corrected is None:
             return ""
-        return "yes" if one.said.get("key") == one.same["key"] else "no"
+        return "yes" if one.said.get("key") == self.likely["key"] else "no"
 
     def _suspicions(self, name, field):
         is_ours = name in self.own_words and name in self.changed_data

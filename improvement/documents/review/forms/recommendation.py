@@ -14,9 +14,8 @@ OTHER_NUMBER = "What is recorded has the number {}. Leave that number, or say â€
 
 
 class RecommendationForm(WordedForm):
-    links_label = "It repeats"
+    links_maybe, links_yes, links_no = "May repeat", "Repeats", "Does not repeat"
     links_question = "Does it repeat this?"
-    links_yes = "Repeats it"
 
     key = forms.CharField(
         label="Number",

@@ -20,8 +20,8 @@ ANOTHER = (
 
 class WordedForm(CardForm):
     own_words = frozenset({"summary", "title"})
-    # Of each recommendation proposed: before it, the question, and the words for yes.
-    links_label = links_question = links_yes = ""
+    # Before each recommendation proposed, as it is answered or not; and the question.
+    links_maybe = links_yes = links_no = links_question = ""
 
     text = DocumentWords(label="The document’s words", required=False)
     summary = WordsField(label="Our summary", required=False, rows=3)
@@ -34,7 +34,7 @@ class WordedForm(CardForm):
         for row in self.links:
             self.fields[row.name] = choice(
                 self.links_question,
-                [("yes", self.links_yes), ("no", "Does not")],
+                [("yes", f"{self.links_yes} it"), ("no", "Does not")],
                 open_as="Not decided",
                 widget=forms.RadioSelect,
             )
