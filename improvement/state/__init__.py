@@ -5,10 +5,8 @@ from improvement.state.plan_state import (
     CommitmentState,
     Dispute,
     PlanState,
-    read_state,
-    read_states,
-    state_of,
 )
+from improvement.state.reading import read_state, read_states, state_of
 from improvement.state.rules import Colour, Progress, Side, Standing
 
 __all__ = [

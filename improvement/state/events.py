@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from improvement.models import Action, Commitment
-from improvement.state.replay import Entry, Replay, replay
+from improvement.state.replay import Entry, History, Replay
 from improvement.state.rules import Standing, commitment_standing
 from inspections.models.time import AsAt
 
@@ -19,15 +19,12 @@ class Events:
         self.of_commitment: dict[int | None, list[Entry]] = defaultdict(list)
         for belonging in belongings:
             self.of_commitment[belonging.about].append(belonging)
-        self._replays: dict[tuple, Replay] = {}
+        self._histories: dict[int, History] = {}
 
     def replay(self, action: Action, as_at: AsAt) -> Replay:
-        asked = (action.pk, as_at.day, as_at.known_by)
-        if asked not in self._replays:
-            self._replays[asked] = replay(
-                self.of_action[action.pk], action.first_due, as_at.day, as_at.known_by
-            )
-        return self._replays[asked]
+        if action.pk not in self._histories:
+            self._histories[action.pk] = History(self.of_action[action.pk], action.first_due)
+        return self._histories[action.pk].replay(as_at.day, as_at.known_by)
 
     def members(
         self, commitment: Commitment, actions: Iterable[Action], as_at: AsAt

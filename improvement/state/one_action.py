@@ -3,7 +3,8 @@ plan makes no word on one action slow."""
 
 from improvement.models import Action, Owner, Plan
 from improvement.state.fetch import fetch_entries
-from improvement.state.plan_state import ActionState, action_state
+from improvement.state.plan_state import ActionState
+from improvement.state.reading import action_state
 from improvement.state.replay import replay
 from inspections.models.time import AsAt
 

@@ -1,5 +1,6 @@
 """What an action's events add up to on a day, by what was known at a moment."""
 
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from inspections.intake.dates import london_day
 
 # An answer comes after what it answers, should both carry the very same time.
 ORDER_OF_KINDS = {"request": 0, "update": 1, "sign_off": 2, "decision": 3}
+ANSWERS = {"sign_off": "update", "decision": "request"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,48 @@ class Replay:
         self.current_due = after
 
 
+class History:
+    """Every entry of an action, put in order once; replayed to any day after that.
+
+    Between two of its days nothing changes, so neither does the replay.
+    """
+
+    def __init__(self, entries: Collection[Entry], first_due: date | None):
+        every = {(entry.kind, entry.pk): entry for entry in entries}
+        self.first_due = first_due
+        self.updates = {entry.pk: entry for entry in entries if entry.kind == "update"}
+        self._entries = sorted(entries, key=lambda entry: _place(entry, every))
+        self._days = sorted({entry.holds_from for entry in entries})
+        self._moments = sorted(
+            {e.known_at for e in entries} | {e.voided_at for e in entries if e.voided_at}
+        )
+        self._replays: dict[tuple[int, int], Replay] = {}
+
+    def replay(self, day: date, known_by: datetime | None) -> Replay:
+        """What stands on `day` by what was known at `known_by`; by all knowledge if None."""
+        known = -1 if known_by is None else bisect_right(self._moments, known_by)
+        reached = bisect_right(self._days, day), known
+        if reached not in self._replays:
+            self._replays[reached] = self._replay(day, known_by)
+        return self._replays[reached]
+
+    def _replay(self, day: date, known_by: datetime | None) -> Replay:
+        """Take the entries in their order. An answer to a claim or a request that does not
+        stand itself counts for nothing."""
+        standing = [entry for entry in self._entries if entry.stands(day, known_by)]
+        questions = {(e.kind, e.pk) for e in standing if e.kind in ("update", "request")}
+        result = Replay(first_due=self.first_due, current_due=self.first_due)
+        result.updates = self.updates
+        for entry in standing:
+            if entry.about is not None and (ANSWERS[entry.kind], entry.about) not in questions:
+                continue
+            decides = entry.kind == "decision" and entry.about is not None
+            if decides and entry.about not in result.waiting:
+                continue
+            result.take(entry)
+        return result
+
+
 def _place(
     entry: Entry, every: dict[tuple[str, int], Entry]
 ) -> tuple[date, datetime, int, int]:
@@ -189,23 +233,5 @@ def _place(
 def replay(
     entries: Collection[Entry], first_due: date | None, day: date, known_by: datetime | None
 ) -> Replay:
-    """Take `entries` in their order, as far as they stand on `day` by what was known.
-
-    An answer to a claim or a request that does not stand itself counts for nothing.
-    """
-    every = {(entry.kind, entry.pk): entry for entry in entries}
-    standing = sorted(
-        (e for e in entries if e.stands(day, known_by)), key=lambda e: _place(e, every)
-    )
-    questions = {(e.kind, e.pk) for e in standing if e.kind in ("update", "request")}
-    asked = {"sign_off": "update", "decision": "request"}
-    result = Replay(first_due=first_due, current_due=first_due)
-    result.updates = {entry.pk: entry for entry in entries if entry.kind == "update"}
-    for entry in standing:
-        if entry.about is not None and (asked[entry.kind], entry.about) not in questions:
-            continue
-        decides = entry.kind == "decision" and entry.about is not None
-        if decides and entry.about not in result.waiting:
-            continue
-        result.take(entry)
-    return result
+    """Of an action that is asked about once."""
+    return History(entries, first_due).replay(day, known_by)

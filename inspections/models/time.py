@@ -7,6 +7,7 @@ changed. Descriptions hold words, corrected in place with their history kept; ea
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cached_property
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -39,7 +40,7 @@ class AsAt:
         """As at a date means the end of that day in London."""
         return cls(datetime.combine(day, time.max, tzinfo=LONDON), reading)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day by which something has to hold."""
         today = london_day(self.moment)
