@@ -78,6 +78,7 @@ RULES = {
     "inspection-list": Need.SIGNED_IN,
     "timeline": Need.SIGNED_IN,
     "plan": Need.VIEW,
+    "plan-matrix": Need.VIEW,
     "plan-rows": Need.VIEW,
     "plan-compare": Need.VIEW,
     "plan-check": Need.VIEW,

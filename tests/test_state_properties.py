@@ -21,6 +21,7 @@ from improvement.state.rows import Rows
 from inspections.intake.dates import PartialDate
 from inspections.models.time import AsAt, Reading
 from tests.factories import ActionFactory, CommitmentFactory, OwnerFactory, PlanFactory, on
+from tests.state.reading import whole
 
 OPENED = date(2019, 1, 1)
 DUES = [date(2019, 1, 25), None]
@@ -395,9 +396,9 @@ class HistoryTests(TestCase):
     def read_both(self, then, now):
         """The states at two moments, out of rows that were fetched once."""
         plan = Plan.objects.for_screen(now).get(pk=self.plan.pk)
-        rows = Rows([plan], now)
-        earlier = Plan.objects.for_screen(then).get(pk=self.plan.pk)
-        return state_of(earlier, rows.earlier([earlier], then)), state_of(plan, rows)
+        rows = Rows.fetch([plan], now)
+        earlier = rows.earlier(then)
+        return state_of(earlier.plans[0], earlier), state_of(plan, rows)
 
     @bounded
     @given(histories, days, days, readings)
@@ -409,8 +410,8 @@ class HistoryTests(TestCase):
 
         earlier, later = self.read_both(then, now)
 
-        assert earlier == self.read(then)
-        assert later == self.read(now)
+        assert whole(earlier) == whole(self.read(then))
+        assert whole(later) == whole(self.read(now))
 
     @bounded
     @given(histories, days, days, readings)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/<slug:key>/", plans.plan, name="plan"),
+    path("plans/<slug:key>/visits/", plans.plan_matrix, name="plan-matrix"),
     path("plans/<slug:key>/rows/", plans.plan_rows, name="plan-rows"),
     path("plans/<slug:key>/compare/", compare.plan_compare, name="plan-compare"),
     path("plans/<slug:key>/check/", check.plan_check, name="plan-check"),

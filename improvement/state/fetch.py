@@ -147,7 +147,13 @@ def _fetch(kinds: Iterable[str], as_at: AsAt, **about) -> list[Entry]:
     return [Entry(*row) for row in queries[0].union(*queries[1:], all=True)]
 
 
-def fetch_links(recommendations: Collection[int], as_at: AsAt) -> list[FindingLink]:
+# With the letter that a finding stands in, for a page that shows its words.
+WITH_LETTERS = ("finding__document", "finding__inspection")
+
+
+def fetch_links(
+    recommendations: Collection[int], as_at: AsAt, *, joined: Collection[str] = WITH_LETTERS
+) -> list[FindingLink]:
     """Every word that was known on which finding speaks of them, oldest first; the voided
     ones included."""
     links = FindingLink.objects.filter(
@@ -157,7 +163,7 @@ def fetch_links(recommendations: Collection[int], as_at: AsAt) -> list[FindingLi
         links = links.filter(known_at__lte=as_at.known_by)
     return list(
         links.annotate(voided_at=F("voided_by__known_at"))
-        .select_related("finding__document", "finding__inspection")
+        .select_related(*joined)
         .oldest_first()
     )
 

@@ -23,6 +23,7 @@ class ActionState:
     """Where one action stands at a moment. Days are whole days, 0 where there are none."""
 
     action: Action
+    day: date  # of which it speaks
     owner: Owner | None
     replayed: Replay
     late: int
@@ -68,6 +69,11 @@ class ActionState:
     @property
     def slippage(self) -> int:
         return self.replayed.slippage
+
+    @property
+    def closed_days_ago(self) -> int:
+        """How long ago it was signed off; only of one that is complete."""
+        return (self.day - self.replayed.since.holds_from).days if self.replayed.since else 0
 
     @property
     def waiting(self) -> list[Entry]:

@@ -33,7 +33,7 @@ def read_state(plan: Plan, as_at: AsAt) -> PlanState:
 
 def read_states(plans: list[Plan], as_at: AsAt) -> list[PlanState]:
     """The states of several plans, in as many queries as that of one."""
-    rows = Rows(plans, as_at)
+    rows = Rows.fetch(plans, as_at)
     return [state_of(plan, rows) for plan in plans]
 
 
@@ -55,6 +55,7 @@ def action_state(action: Action, replayed: Replay, today: date, **beside) -> Act
     )
     return ActionState(
         action=action,
+        day=today,
         replayed=replayed,
         late=late,
         late_against_first=rules.days_late(standing, replayed.first_due, today, claimed_on),

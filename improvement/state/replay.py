@@ -96,6 +96,7 @@ class Replay:
     last_update: Entry | None = None
     claim: Entry | None = None
     claimed_on: date | None = None
+    finished_on: date | None = None  # the day on which what was signed off was claimed
     first_due: date | None = None
     current_due: date | None = None
     moves: list[Move] = field(default_factory=list)
@@ -145,6 +146,7 @@ class Replay:
 
     def _take_sign_off(self, entry: Entry) -> None:
         if entry.outcome == "accepted":
+            self.finished_on = self.claimed_on or entry.holds_from
             self._stand(Standing.COMPLETE, entry)
         else:
             self._stand(Standing.SENT_BACK, entry)

@@ -119,7 +119,8 @@ class Colour(StrEnum):
     GREY = "grey"
 
 
-IMPACT_SHOWN = ("shown", "sustained")
+SUSTAINED = "sustained"
+IMPACT_SHOWN = ("shown", SUSTAINED)
 
 
 def colour(

@@ -18,6 +18,7 @@ from tests.factories import (
     VisitFactory,
     on,
 )
+from tests.state.reading import whole
 
 pytestmark = pytest.mark.django_db
 
@@ -117,11 +118,14 @@ def test_an_earlier_state_is_what_it_was_when_read_by_itself(
     FindingLinkFactory(**said, state="rejected", known_at=on("2019-04-01"), holds_from=BEFORE)
     OwnershipFactory(commitment=commitment, owner=board.head, holds_from=DURING)
     days = [AsAt.end_of(date.fromisoformat(day), reading) for day in (SINCE, UNTIL)]
-    plans = [Plan.objects.for_screen(day).get(pk=board.plan.pk) for day in days]
+    plan = Plan.objects.for_screen(days[1]).get(pk=board.plan.pk)
 
     with django_assert_num_queries(9):
-        rows = Rows([plans[1]], days[1])
-        states = state_of(plans[0], rows.earlier([plans[0]], days[0])), state_of(plans[1], rows)
+        rows = Rows.fetch([plan], days[1])
+        before = rows.earlier(days[0])
+        states = state_of(before.plans[0], before), state_of(plan, rows)
 
-    assert states == (board.state(SINCE, reading), board.state(UNTIL, reading))
+    assert [whole(one) for one in states] == [
+        whole(board.state(day, reading)) for day in (SINCE, UNTIL)
+    ]
     assert states[0] != states[1]

@@ -83,7 +83,7 @@ def test_a_plan_without_rows_says_so(board, viewer):
 
 
 def test_each_class_has_words_of_its_own():
-    from improvement.dashboards.plans.counted import WORDS, WORDS_OF_COMMITMENTS
+    from improvement.figures.changes import WORDS, WORDS_OF_COMMITMENTS
 
     for order, words in ((OF_ACTIONS, WORDS), (OF_COMMITMENTS, WORDS_OF_COMMITMENTS)):
         labels = [words[kind][0] for kind in order]

@@ -37,3 +37,16 @@ def finding(visit, recommendation, direction, **link):
 
 def columns(plan, day, reading=NOW):
     return [visit.inspection for visit in read(plan, day, reading).columns]
+
+
+def whole(state):
+    """A state with all that its commitments work out only when a page asks."""
+    plan = state.plan
+    return (
+        state,
+        (plan.closed_on, plan.last_closure, plan.period),
+        [
+            (row.since, row.cells, row.dispute, row.letters_since, row.afterwards)
+            for row in state.commitments
+        ],
+    )

@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 from improvement.dashboards.actions.evidence import EvidenceOf
 from improvement.dashboards.actions.history import ActionHistory
 from improvement.dashboards.actions.offers import Offers
-from improvement.dashboards.plans.figures import ACTION_FIGURES
 from improvement.dashboards.plans.shown import find_plan_shown, plan_context
 from improvement.dashboards.plans.views import show_rows
+from improvement.figures.of_actions import ACTION_FIGURES
 from improvement.state import ActionState, PlanState, read_state
 from improvement.state.replay import Entry
 

@@ -45,7 +45,7 @@ def inspection_matrix(request, authority, key):
     asked = asked_for.recommendations.known(as_at).select_related("document")
     recommendations = list(asked.order_by("position", "pk"))
     plans = plans_that_answer(recommendations, asked_for.authority_id, as_at)
-    read = Rows(
+    read = Rows.fetch(
         plans,
         as_at,
         authorities=[asked_for.authority_id],

@@ -12,18 +12,21 @@ from improvement import access, members
 from improvement.access import Need
 from improvement.dashboards.plans.check_found import Group, Mend, Question, Row, lower_first
 from improvement.dashboards.plans.check_questions import check
-from improvement.dashboards.plans.shown import find_plan_shown, plan_context
-from improvement.models import Plan
+from improvement.dashboards.plans.shown import (
+    answered_inspections,
+    find_plan_shown,
+    plan_context,
+)
 from improvement.state import ActionState, PlanState, state_of
 from improvement.state.deadlines import compute
 from improvement.state.rows import Rows
-from inspections.models import Inspection, Recommendation
+from inspections.models import Recommendation
 
 
 @require_safe
 def plan_check(request, key):
     plan = find_plan_shown(request, key)
-    rows = Rows([plan], request.as_at)
+    rows = Rows.fetch([plan], request.as_at)
     state = state_of(plan, rows)
     answers = answered_inspections(plan, rows)
     asked = recommendations_asked(answers, request.as_at)
@@ -41,13 +44,6 @@ def plan_check(request, key):
         "may_keep": may_keep(request, state),
     }
     return render(request, "dashboards/plan_check.html", context)
-
-
-def answered_inspections(plan: Plan, rows: Rows) -> list[Inspection]:
-    """Those that the plan answers and that were known, of the rows that were read anyway."""
-    pks = set(plan.answers.values_list("pk", flat=True))
-    found = [one for one in rows.fetched.inspections if one.pk in pks]
-    return [one for one in found if rows.as_at.knows(one.known_at)]
 
 
 def recommendations_asked(inspections, as_at) -> list[Recommendation]:

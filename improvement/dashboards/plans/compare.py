@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from improvement import access
 from improvement.dashboards.moments import read_day
-from improvement.dashboards.plans.counted import sections
 from improvement.dashboards.plans.presets import Preset, last_day_looked, presets, presets_of
 from improvement.dashboards.plans.shown import plan_context, plans_as_at
+from improvement.figures.changes import sections
 from improvement.models import Plan
 from improvement.state import PlanState, state_of
 from improvement.state.columns import columns_for, visits_of
@@ -77,10 +77,10 @@ def find_plan(request, key, later: AsAt) -> Plan:
 
 def compared(plan: Plan, days: Days, today: date) -> dict:
     later = AsAt.end_of(days.to, days.reading)
-    rows = Rows([plan], later)
+    rows = Rows.fetch([plan], later)
     now = state_of(plan, rows)
     since = days.since or last_day_looked(now)
-    then = earlier_state(rows, plan, AsAt.end_of(since, days.reading))
+    then = earlier_state(rows, AsAt.end_of(since, days.reading))
     return {
         **plan_context(now),
         "then": then,
@@ -110,10 +110,10 @@ def presets_until(today: date, now: PlanState, rows: Rows, days: Days) -> list[P
     return presets_of(plan, visits, plan.closed_on or today)
 
 
-def earlier_state(rows: Rows, plan: Plan, earlier: AsAt) -> PlanState | None:
+def earlier_state(rows: Rows, earlier: AsAt) -> PlanState | None:
     """None where the plan was not open yet, or not known."""
-    found = Plan.objects.for_screen(earlier).filter(pk=plan.pk).first()
-    return state_of(found, rows.earlier([found], earlier)) if found else None
+    read = rows.earlier(earlier)
+    return state_of(read.plans[0], read) if read.plans else None
 
 
 def query_of(days: Days, today: date) -> str:

@@ -7,6 +7,8 @@ from improvement import access
 from improvement.dashboards.reconstructed import is_before
 from improvement.models import Plan, Update
 from improvement.state import PlanState
+from improvement.state.rows import Rows
+from inspections.models import Inspection
 
 
 def plans_as_at(as_at):
@@ -41,3 +43,10 @@ def plan_context(state: PlanState) -> dict:
         "state": state,
         "is_reconstructed": is_reconstructed(state),
     }
+
+
+def answered_inspections(plan: Plan, rows: Rows) -> list[Inspection]:
+    """Those that the plan answers and that were known, of the rows that were read anyway."""
+    pks = set(plan.answers.values_list("pk", flat=True))
+    found = [one for one in rows.fetched.inspections if one.pk in pks]
+    return [one for one in found if rows.as_at.knows(one.known_at)]

@@ -3,42 +3,60 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
-from improvement.dashboards.plans.figures import (
-    ACTION_FIGURES,
-    COMMITMENT_FIGURES,
-    counts,
-    find_count,
-)
+from improvement.dashboards.plans.compare import earlier_state
 from improvement.dashboards.plans.presets import last_day_looked, presets
-from improvement.dashboards.plans.questions import delivery_bar, questions
-from improvement.dashboards.plans.shown import find_plan_shown, plan_context, plans_as_at
+from improvement.dashboards.plans.shown import (
+    answered_inspections,
+    find_plan_shown,
+    plan_context,
+    plans_as_at,
+)
+from improvement.figures.figure import counts, find_count
+from improvement.figures.minute import delivery_bar, minute_of
+from improvement.figures.of_actions import ACTION_FIGURES
+from improvement.figures.of_commitments import COMMITMENT_FIGURES
 from improvement.rounds.answers import open_tally
-from improvement.state import read_state
+from improvement.state import read_state, state_of
+from improvement.state.rows import Rows
 from inspections.models import Inspection
+from inspections.models.time import AsAt
 
-AT_A_GLANCE = 10
+AT_A_GLANCE = 5
 
 
 def show_plan(request, plan, **more):
-    state = read_state(plan, request.as_at)
+    """A board member comes before a meeting with the question: what should I challenge?"""
+    rows = Rows.fetch([plan], request.as_at, letters=False)
+    state = state_of(plan, rows)
+    since = last_day_looked(state)
+    then = earlier_state(rows, AsAt.end_of(since, state.as_at.reading))
+    minute = minute_of(state, then, since)
     pressing = find_count(state, ACTION_FIGURES, "late-or-unconfirmed")
     disputed = find_count(state, COMMITMENT_FIGURES, "disagree")
     context = {
         **plan_context(state),
-        "answers": plan.answers.for_list().order_by("pk"),
-        "questions": questions(state),
-        "bar": delivery_bar(state),
+        "answers": answered_inspections(plan, rows),
+        "minute": minute,
+        "bar": delivery_bar(minute.delivery),
         "pressing": pressing,
         "most_pressing": pressing.rows[:AT_A_GLANCE],
         "disputed": disputed,
         "disagreements": disputed.rows[:AT_A_GLANCE],
         "presets": presets(state),
-        "last_looked": last_day_looked(state),
         "round": open_tally(state, request.as_at),
         "may_keep": access.may(request.user, access.Need.ADMIN, plan.authority_id),
         **more,
     }
     return render(request, "dashboards/plan.html", context)
+
+
+@require_safe
+def plan_matrix(request, key):
+    """What each visit said of every commitment, beside our own status on the day."""
+    state = read_state(find_plan_shown(request, key), request.as_at)
+    may_keep = access.may(request.user, access.Need.ADMIN, state.plan.authority_id)
+    context = {**plan_context(state), "may_keep": may_keep}
+    return render(request, "dashboards/plan_matrix.html", context)
 
 
 @require_safe
