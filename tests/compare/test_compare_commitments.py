@@ -120,7 +120,7 @@ def test_an_earlier_state_is_what_it_was_when_read_by_itself(
     days = [AsAt.end_of(date.fromisoformat(day), reading) for day in (SINCE, UNTIL)]
     plan = Plan.objects.for_screen(days[1]).get(pk=board.plan.pk)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         rows = Rows.fetch([plan], days[1])
         before = rows.earlier(days[0])
         states = state_of(before.plans[0], before), state_of(plan, rows)
