@@ -139,7 +139,7 @@ def test_an_approver_says_whether_it_works_from_the_recommendation(sign_in):
     page = sign_in("approver")
     page.goto(f"/plans/{PLAN_2026}/")
     page.get_by_role("row").filter(has_text="afi-2").get_by_role("link").first.click()
-    expect(page.get_by_role("main")).to_contain_text("Does it work?")
+    expect(page.get_by_role("main")).to_contain_text("Are we fast enough")
 
     page.get_by_role("link", name="Say whether it works").click()
 

@@ -16,9 +16,11 @@ Row = ActionState | CommitmentState
 
 @dataclass(frozen=True)
 class Scope:
-    """What a figure is a number of; `page` is the list that opens its rows."""
+    """What a figure is a number of, in full and in short; `page` is the list that opens its
+    rows."""
 
     words: str
+    short: str
     page: str
     rows: Callable[[PlanState], list]
 

@@ -23,13 +23,19 @@ def _in_plan(plan) -> list[ActionState]:
     return [action for action in plan.actions if action.in_plan]
 
 
-IN_PLAN = Scope("actions in the plan", "action-list", _in_plan)
+IN_PLAN = Scope("actions in the plan", "actions", "action-list", _in_plan)
 EVERY_ACTION = Scope(
-    "actions, withdrawn ones included", "action-list", lambda plan: plan.actions
+    "actions, withdrawn ones included", "actions", "action-list", lambda plan: plan.actions
 )
-OPEN = Scope("open actions", "action-list", lambda plan: [a for a in plan.actions if a.is_open])
+OPEN = Scope(
+    "open actions",
+    "open actions",
+    "action-list",
+    lambda plan: [action for action in plan.actions if action.is_open],
+)
 DUE = Scope(
     "actions whose first date has come",
+    "actions due",
     "action-list",
     lambda plan: [action for action in _in_plan(plan) if is_due(action)],
 )

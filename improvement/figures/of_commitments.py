@@ -11,9 +11,10 @@ def is_due(row: CommitmentState) -> bool:
     return bool(served) and all(map(action_is_due, served))
 
 
-COMMITMENTS = Scope("commitments", "plan-rows", lambda plan: plan.commitments)
+COMMITMENTS = Scope("commitments", "commitments", "plan-rows", lambda plan: plan.commitments)
 DUE = Scope(
     "commitments whose first dates have come",
+    "commitments due",
     "plan-rows",
     lambda plan: [row for row in plan.commitments if is_due(row)],
 )

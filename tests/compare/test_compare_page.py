@@ -68,8 +68,8 @@ def test_the_plan_page_leads_to_what_changed(board, viewer):
         reverse("plan", args=["plan"], query={"as_at": UNTIL, "reading": "now"})
     ).content.decode()
 
-    assert f'<a href="{address}">What changed since 30 November 2018</a>' in today
-    assert f'<a href="{address}?as_at={UNTIL}&amp;reading=now">' in past
+    assert f'<a href="{address}?from=2018-11-30">since 30 November 2018</a>' in today
+    assert f'<a href="{address}?as_at={UNTIL}&amp;reading=now&amp;from=2018-11-30">' in past
 
 
 def test_an_invented_plan_says_so(board, viewer):
