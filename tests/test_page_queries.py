@@ -184,6 +184,7 @@ PAGES = {
     "front-page": ("viewer", lambda world: ()),
     "plan-list": ("viewer", lambda world: ()),
     "plan": ("viewer", lambda world: ("growing",)),
+    "plan-matrix": ("viewer", lambda world: ("growing",)),
     "plan-rows": ("viewer", lambda world: ("growing",)),
     "plan-compare": ("viewer", lambda world: ("growing",)),
     "plan-check": ("officer", lambda world: ("growing",)),

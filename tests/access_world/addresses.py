@@ -48,6 +48,7 @@ def addresses_of(world):
         **keeping.documents(world),
         "plan-workbook": ([plan], {}),
         "plan": ([plan], {}),
+        "plan-matrix": ([plan], {}),
         "plan-rows": ([plan], {}),
         "action-list": ([plan], {}),
         "action": ([plan, world.action.reference], {}),

@@ -50,6 +50,7 @@ def pages():
         "inspection-list": ("viewer", ()),
         "timeline": ("viewer", ()),
         "plan": ("viewer", (PLAN_2018,)),
+        "plan-matrix": ("viewer", (PLAN_2018,)),
         "plan-rows": ("viewer", (PLAN_2018,)),
         "action-list": ("viewer", (PLAN_2018,)),
         "action": ("viewer", (PLAN_2018, "1.1")),
