@@ -9,6 +9,7 @@ from improvement.dashboards.inspections import matrix
 from improvement.dashboards.inspections import views as inspections
 from improvement.dashboards.measures import views as measures
 from improvement.dashboards.plans import check, compare
+from improvement.dashboards.plans import matrix as plan_matrix
 from improvement.dashboards.plans import views as plans
 from improvement.dashboards.recommendations import views as recommendations
 from improvement.dashboards.search import views as search
@@ -23,7 +24,7 @@ urlpatterns = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/<slug:key>/", plans.plan, name="plan"),
-    path("plans/<slug:key>/visits/", plans.plan_matrix, name="plan-matrix"),
+    path("plans/<slug:key>/visits/", plan_matrix.plan_matrix, name="plan-matrix"),
     path("plans/<slug:key>/rows/", plans.plan_rows, name="plan-rows"),
     path("plans/<slug:key>/compare/", compare.plan_compare, name="plan-compare"),
     path("plans/<slug:key>/check/", check.plan_check, name="plan-check"),

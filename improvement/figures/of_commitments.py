@@ -2,8 +2,25 @@
 
 from improvement.figures.figure import Figure, Scope, stands, worst
 from improvement.figures.of_actions import is_due as action_is_due
-from improvement.state import CommitmentState, Side, Standing
+from improvement.state import Cell, CommitmentState, Progress, Side, Standing
 from improvement.state.rules import IMPACT_SHOWN, SUSTAINED
+
+CLAIMED = (Standing.DONE, Standing.COMPLETE)
+
+
+def looks_at_claim(row: CommitmentState) -> list[Cell]:
+    """The visits that could speak of it on whose day we said that it was done."""
+    return [cell for cell in row.cells if cell.standing in CLAIMED and cell.progress.is_tested]
+
+
+def is_claimed(row: CommitmentState) -> bool:
+    return row.standing in CLAIMED or bool(looks_at_claim(row))
+
+
+def last_word_on_claim(row: CommitmentState) -> Progress | None:
+    """What inspectors said last of it while we said that it was done."""
+    said = [cell.progress for cell in looks_at_claim(row) if cell.progress.is_said]
+    return said[-1] if said else None
 
 
 def is_due(row: CommitmentState) -> bool:
@@ -17,6 +34,12 @@ DUE = Scope(
     "commitments due",
     "plan-rows",
     lambda plan: [row for row in plan.commitments if is_due(row)],
+)
+SAID_TO_BE_DONE = Scope(
+    "commitments said to be done",
+    "said to be done",
+    "plan-rows",
+    lambda plan: [row for row in plan.commitments if is_claimed(row)],
 )
 
 COMMITMENT_FIGURES = {
@@ -113,5 +136,34 @@ COMMITMENT_FIGURES = {
         "Inspectors have been since, and no letter we hold speaks of it.",
         lambda row: row.last_mentioned is None and row.letters_since > 0,
         of=COMMITMENTS,
+    ),
+    "claimed": Figure(
+        "Said to be done",
+        "We say that it is done or complete, or said so when inspectors came.",
+        is_claimed,
+        of=COMMITMENTS,
+    ),
+    "claim-agreed": Figure(
+        "Inspectors agreed",
+        "We said that it was done, and their last word at a visit on whose day we said so was "
+        "“improved”.",
+        lambda row: last_word_on_claim(row) is Progress.IMPROVED,
+        of=SAID_TO_BE_DONE,
+        tone="good",
+    ),
+    "claim-not-agreed": Figure(
+        "Inspectors did not agree",
+        "We said that it was done, and their last word at a visit on whose day we said so was "
+        "not “improved”.",
+        lambda row: last_word_on_claim(row) not in (None, Progress.IMPROVED),
+        of=SAID_TO_BE_DONE,
+        tone="worry",
+    ),
+    "claim-not-looked-at": Figure(
+        "Inspectors have not spoken of it",
+        "We say or said that it is done, and no visit on whose day we said so spoke of it.",
+        lambda row: last_word_on_claim(row) is None,
+        of=SAID_TO_BE_DONE,
+        tone="watch",
     ),
 }

@@ -51,15 +51,6 @@ def show_plan(request, plan, **more):
 
 
 @require_safe
-def plan_matrix(request, key):
-    """What each visit said of every commitment, beside our own status on the day."""
-    state = read_state(find_plan_shown(request, key), request.as_at)
-    may_keep = access.may(request.user, access.Need.ADMIN, state.plan.authority_id)
-    context = {**plan_context(state), "may_keep": may_keep}
-    return render(request, "dashboards/plan_matrix.html", context)
-
-
-@require_safe
 def plan(request, key):
     return show_plan(request, find_plan_shown(request, key))
 
