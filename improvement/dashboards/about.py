@@ -2,6 +2,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from improvement.figures.of_actions import LATELY_DAYS
+from improvement.figures.pace import FEWEST, SHORTEST_DAYS
 from improvement.models import UPDATE_PERIOD_DAYS
 from improvement.state import Colour, Progress, Standing
 from improvement.state.rules import colour, disagreement
@@ -33,6 +35,9 @@ def how_status_works(request):
             (ours, [disagreement(ours, theirs) for theirs in THEIRS]) for ours in OURS
         ],
         "period": UPDATE_PERIOD_DAYS,
+        "pace_days": LATELY_DAYS,
+        "pace_fewest": FEWEST,
+        "pace_shortest": SHORTEST_DAYS,
     }
     return render(request, "dashboards/how_status_works.html", shown)
 
