@@ -7,7 +7,7 @@ import pytest
 from improvement.importing import Outcome, import_drafts
 from improvement.models import Plan
 from improvement.state import read_state
-from improvement.state.columns import read_visits
+from improvement.state.columns import fetch_inspections, visits_of
 from inspections.intake.dates import LONDON
 from inspections.models import (
     Inspection,
@@ -318,7 +318,7 @@ inspections:
 def test_a_notice_without_a_date_stands_before_the_look_that_found_it_in_force(authority):
     assert load(draft(NOTICE, dated="2012-07-18")).problems == []
 
-    visits = read_visits({authority.pk}, AsAt(NOW))
+    visits = visits_of(fetch_inspections({authority.pk}), AsAt(NOW))
 
     assert [str(visit) for visit in visits] == [
         "Improvement notice, by 25 May 2012",

@@ -57,10 +57,6 @@ def visits_of(inspections: list[Inspection], as_at: AsAt) -> list[Visit]:
     return sorted(visits, key=lambda visit: (visit.day, visit.is_look, visit.pk))
 
 
-def read_visits(authorities: Collection[int], as_at: AsAt) -> list[Visit]:
-    return visits_of(fetch_inspections(authorities), as_at)
-
-
 def visits_after(visits: list[Visit], inspection_pk: int) -> list[Visit]:
     """The looks after an inspection, up to and including the next graded one."""
     own = next((n for n, visit in enumerate(visits) if visit.pk == inspection_pk), None)

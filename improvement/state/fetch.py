@@ -17,7 +17,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from improvement.models import ActionCommitment, DateRequest, Decision, Plan, SignOff, Update
 from improvement.state.replay import Entry, stands
-from inspections.models import FindingLink, LinkState
+from inspections.models import Document, Finding, FindingLink, Inspection, LinkState
 from inspections.models.time import AsAt
 
 NO_TEXT = Value("", output_field=CharField())
@@ -147,25 +147,41 @@ def _fetch(kinds: Iterable[str], as_at: AsAt, **about) -> list[Entry]:
     return [Entry(*row) for row in queries[0].union(*queries[1:], all=True)]
 
 
-# With the letter that a finding stands in, for a page that shows its words.
-WITH_LETTERS = ("finding__document", "finding__inspection")
-
-
 def fetch_links(
-    recommendations: Collection[int], as_at: AsAt, *, joined: Collection[str] = WITH_LETTERS
+    recommendations: Collection[int], as_at: AsAt, inspections: Collection[Inspection]
 ) -> list[FindingLink]:
     """Every word that was known on which finding speaks of them, oldest first; the voided
-    ones included."""
+    ones included. Findings of the `inspections`, which come with their documents, share them
+    instead of having each a copy."""
     links = FindingLink.objects.filter(
         recommendation__in=recommendations, holds_from__lte=as_at.day
     )
     if as_at.known_by:
         links = links.filter(known_at__lte=as_at.known_by)
-    return list(
+    found = list(
         links.annotate(voided_at=F("voided_by__known_at"))
-        .select_related(*joined)
+        .select_related("finding")
         .oldest_first()
     )
+    _share([link.finding for link in found], inspections)
+    return found
+
+
+def _share(findings: list[Finding], inspections: Collection[Inspection]) -> None:
+    by_pk = {inspection.pk: inspection for inspection in inspections}
+    documents = {
+        source.document_id: source.document
+        for inspection in inspections
+        for source in inspection.sources.all()
+    }
+    # A finding may stand in a document that is none of its inspection's.
+    if others := {finding.document_id for finding in findings} - documents.keys() - {None}:
+        documents |= Document.objects.in_bulk(others)
+    for finding in findings:
+        if finding.inspection_id in by_pk:
+            finding.inspection = by_pk[finding.inspection_id]
+        if finding.document_id:
+            finding.document = documents[finding.document_id]
 
 
 def confirmed(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from improvement.state.columns import Visit, read_visits, visits_after
+from improvement.state.columns import Visit, fetch_inspections, visits_after, visits_of
 from improvement.state.fetch import confirmed, fetch_links
 from improvement.state.rules import Progress, progress
 from inspections.models import FindingLink, Recommendation
@@ -45,6 +45,6 @@ def mentions_of(
 
 
 def read_mentions(recommendation: Recommendation, as_at: AsAt) -> list[Mention]:
-    visits = read_visits({recommendation.inspection.authority_id}, as_at)
-    links = confirmed(fetch_links([recommendation.pk], as_at), as_at)
-    return mentions_of(recommendation, visits, links)
+    inspections = fetch_inspections({recommendation.inspection.authority_id})
+    links = confirmed(fetch_links([recommendation.pk], as_at, inspections), as_at)
+    return mentions_of(recommendation, visits_of(inspections, as_at), links)

@@ -12,7 +12,7 @@ from improvement.models import Action, Commitment, Plan
 from improvement.state.columns import fetch_inspections, visits_of
 from improvement.state.earlier import Facts
 from improvement.state.events import Events
-from improvement.state.fetch import WITH_LETTERS, confirmed, fetch_events, fetch_links
+from improvement.state.fetch import confirmed, fetch_events, fetch_links
 from improvement.state.posts import fetch_posts
 from improvement.state.replay import Entry
 from inspections.models.time import AsAt
@@ -27,16 +27,12 @@ class Fetched:
         authorities: set[int],
         recommendations: set[int],
         as_at: AsAt,
-        *,
-        letters: bool,
     ):
         self.plans, self.as_at = plans, as_at
         self.posts = fetch_posts(authorities, as_at)
         self.entries, self.belongings = fetch_events(plans, as_at)
         self.inspections = fetch_inspections(authorities)
-        self.links = fetch_links(
-            recommendations, as_at, joined=WITH_LETTERS if letters else ["finding"]
-        )
+        self.links = fetch_links(recommendations, as_at, self.inspections)
 
     @cached_property
     def facts(self) -> Facts:
@@ -69,9 +65,7 @@ class Rows:
         *,
         authorities: Collection[int] = (),
         recommendations: Collection[int] = (),
-        letters: bool = True,
     ) -> "Rows":
-        """A page that shows none of the inspectors' words does without their `letters`."""
         commitments = _by_plan(plans, Commitment.objects.for_screen(as_at))
         actions = _by_plan(plans, Action.objects.for_screen(as_at))
         answered = {c.recommendation_id for rows in commitments.values() for c in rows}
@@ -80,7 +74,6 @@ class Rows:
             {plan.authority_id for plan in plans} | set(authorities),
             answered | set(recommendations),
             as_at,
-            letters=letters,
         )
         return cls(plans, as_at, (commitments, actions), fetched)
 

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from improvement import access, members
 from improvement.dashboards.themes.said import Found
+from improvement.figures.because import because
 from improvement.models import Impact
 from improvement.state.rules import Colour
 from inspections.intake.dates import days_in_words, in_full
@@ -19,6 +20,7 @@ from inspections.models import Direction, Grade
 from inspections.models.time import Reading
 
 register = template.Library()
+register.filter("because", because)
 
 # Each colour has a shape, so that a status can be read in black and white.
 SHAPES = {

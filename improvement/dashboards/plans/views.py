@@ -26,7 +26,7 @@ AT_A_GLANCE = 5
 
 def show_plan(request, plan, **more):
     """A board member comes before a meeting with the question: what should I challenge?"""
-    rows = Rows.fetch([plan], request.as_at, letters=False)
+    rows = Rows.fetch([plan], request.as_at)
     state = state_of(plan, rows)
     since = last_day_looked(state)
     then = earlier_state(rows, AsAt.end_of(since, state.as_at.reading))
