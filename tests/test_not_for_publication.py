@@ -239,7 +239,7 @@ def addresses(world):
     """Every page that PAGES lists for readers, for this world."""
     slug, plan = world.authority.slug, world.plan.key
     of_all = {name: (name, *args) for name, *args in pages(world).values()}
-    of_plan = ("plan", "plan-rows", "plan-compare", "plan-check")
+    of_plan = ("plan", "plan-matrix", "plan-rows", "plan-compare", "plan-check")
     return {
         **of_all,
         **{name: (name, plan) for name in of_plan},
@@ -270,12 +270,12 @@ def test_every_page_that_shows_anything_of_it_has_the_mark(
     assert is_marked(main) or "Not for publication." in main.text_content()
 
 
-@pytest.mark.parametrize("name", ["inspection-matrix", "plan"])
+@pytest.mark.parametrize("name", ["inspection-matrix", "plan-matrix"])
 def test_what_a_visit_said_is_marked_in_its_cell(viewer, world, name):
     main = read(viewer, *addresses(world)[name])
 
     marked = {
-        row.find("./th/a").text[:2]: [is_marked(cell) for cell in row.findall("./td")[1:]]
+        row.find("./th/a").text[:2]: [is_marked(cell) for cell in row.findall("./td")[1:2]]
         for row in main.xpath("//table[contains(@class, 'matrix')]/tbody/tr[td]")
     }
     assert marked == {"40": [True], "80": [False]}
