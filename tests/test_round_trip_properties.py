@@ -17,6 +17,7 @@ from hypothesis.extra.django import TestCase
 from openpyxl import load_workbook
 
 from improvement import recording
+from improvement.exports.cells import as_cell
 from improvement.models import (
     ACTION_EVENTS,
     Action,
@@ -28,7 +29,7 @@ from improvement.models import (
     Update,
 )
 from improvement.spreadsheets.round_trip.apply import record
-from improvement.spreadsheets.round_trip.cells import as_cell, as_said, words
+from improvement.spreadsheets.round_trip.cells import as_said, words
 from improvement.spreadsheets.round_trip.changes import Speaker
 from improvement.spreadsheets.round_trip.choices import ChoicesForm
 from improvement.spreadsheets.round_trip.compare import compare

@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
+from improvement.dashboards.exported import file_asked
 from improvement.dashboards.moments import read_day
 from improvement.dashboards.plans.presets import Preset, last_day_looked, presets, presets_of
 from improvement.dashboards.plans.shown import plan_context, plans_as_at
+from improvement.exports.of_plan import table_of_changes
 from improvement.figures.changes import sections
 from improvement.models import Plan
 from improvement.state import PlanState, state_of
@@ -58,9 +60,13 @@ def plan_compare(request, key):
         plan = find_plan(request, key, AsAt.end_of(days.to, days.reading))
     except BadRequest as error:
         return render(request, "400.html", {"sentence": error}, status=400)
-    return render(
-        request, "dashboards/plan_compare.html", compared(plan, days, london_day(request.now))
-    )
+    found = compared(plan, days, london_day(request.now))
+    earlier = AsAt.end_of(found["since"], days.reading)
+    if file := file_asked(
+        request, lambda: table_of_changes(found["state"], found["sections"], earlier)
+    ):
+        return file
+    return render(request, "dashboards/plan_compare.html", found)
 
 
 def find_plan(request, key, later: AsAt) -> Plan:

@@ -4,14 +4,16 @@ address asks for, and with how much of what we called done inspectors later agre
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django import forms
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
+from improvement.dashboards.exported import file_asked
 from improvement.dashboards.plans.shown import find_plan_shown, plan_context
+from improvement.exports.of_plan import table_of_matrix
+from improvement.exports.table import Table
 from improvement.figures.calibration import calibrate
 from improvement.figures.figure import SEVERITY
 from improvement.figures.of_commitments import COMMITMENT_FIGURES
@@ -123,6 +125,14 @@ def grouped(state: PlanState, form: MatrixForm) -> list[Group]:
     return [Group(name, groups[name]) for name in names]
 
 
+def as_table(state: PlanState, groups: list[Group], asked: dict[str, str]) -> Table:
+    rows = [row for group in groups for row in group.rows]
+    figure = COMMITMENT_FIGURES[asked.get("show", "all")]
+    kept = [f"{name}: {asked[name]}" for name in ("theme", "owner") if name in asked]
+    shown = "; ".join([f"{figure.label}: {figure.definition}", *kept])
+    return table_of_matrix(state, rows, shown)
+
+
 @require_safe
 def plan_matrix(request, key):
     state = read_state(find_plan_shown(request, key), request.as_at)
@@ -132,6 +142,8 @@ def plan_matrix(request, key):
         return render(request, "dashboards/no_such_list.html", context, status=404)
     groups = grouped(state, form)
     asked = {name: value for name, value in form.cleaned_data.items() if value}
+    if file := file_asked(request, lambda: as_table(state, groups, asked)):
+        return file
     context |= {
         "groups": groups,
         "shown": sum(len(group.rows) for group in groups),
@@ -141,7 +153,6 @@ def plan_matrix(request, key):
             ("theme", "Theme", calibrate(state.commitments, theme_of)),
             ("owner", "Owner", calibrate(state.commitments, owner_of)),
         ],
-        "asked_query": urlencode(asked),
         "may_keep": access.may(request.user, access.Need.ADMIN, state.plan.authority_id),
     }
     return render(request, "dashboards/plan_matrix.html", context)

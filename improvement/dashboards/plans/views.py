@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from improvement import access
+from improvement.dashboards.exported import file_asked
 from improvement.dashboards.plans.compare import earlier_state
 from improvement.dashboards.plans.presets import last_day_looked, presets
 from improvement.dashboards.plans.shown import (
@@ -11,6 +12,7 @@ from improvement.dashboards.plans.shown import (
     plan_context,
     plans_as_at,
 )
+from improvement.exports.of_plan import table_of_count
 from improvement.figures.figure import counts, find_count
 from improvement.figures.minute import delivery_bar, minute_of
 from improvement.figures.of_actions import ACTION_FIGURES
@@ -62,7 +64,10 @@ def show_rows(request, plan, figures, template):
     context = {**plan_context(state), "others": counts(state, figures), "show": show}
     if show not in figures:
         return render(request, "dashboards/no_such_list.html", context, status=404)
-    return render(request, template, {**context, "count": find_count(state, figures, show)})
+    count = find_count(state, figures, show)
+    if file := file_asked(request, lambda: table_of_count(count)):
+        return file
+    return render(request, template, {**context, "count": count})
 
 
 @require_safe

@@ -1,8 +1,9 @@
 """What one row of an uploaded plan changes that an admin keeps: the owner, the words."""
 
 from improvement import recording
+from improvement.exports.cells import is_too_long
 from improvement.models import Action
-from improvement.spreadsheets.round_trip.cells import fingerprint, is_too_long, words
+from improvement.spreadsheets.round_trip.cells import fingerprint, words
 from improvement.spreadsheets.round_trip.changes import Part
 from improvement.spreadsheets.round_trip.layout import BY_KEY
 from improvement.spreadsheets.round_trip.row_reading import LONGEST_WORDS, RowReading

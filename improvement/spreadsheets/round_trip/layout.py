@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from improvement import recording
+from improvement.exports.cells import as_cell
 from improvement.models import NEEDS_REASON, Status
 from improvement.saying.last import LastSaid, last_said
-from improvement.spreadsheets.round_trip.cells import as_cell, day_as_cell, fingerprint, words
+from improvement.spreadsheets.round_trip.cells import day_as_cell, fingerprint, words
 from improvement.state import ActionState
 from inspections.intake.dates import in_full
 from inspections.models.time import AsAt

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -11,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from improvement.exports.cells import as_cell, put
 from improvement.models import Owner, Plan
-from improvement.spreadsheets.round_trip.cells import as_cell, escaped, looks_like_a_formula
 from improvement.spreadsheets.round_trip.guide import guide
 from improvement.spreadsheets.round_trip.layout import (
     ADMINS,
@@ -115,7 +114,7 @@ def _write_guide(sheet, download):
     sheet.column_dimensions["A"].width = 100
     for number, (kind, line) in enumerate(guide(download), 1):
         cell = sheet.cell(number, 1)
-        _put(cell, line)
+        put(cell, line)
         cell.alignment = WRAPPED
         cell.font = Font(bold=kind != "line", size=14 if kind == "title" else 11)
     _prepare_print(sheet, download, "portrait")
@@ -145,23 +144,13 @@ def _write_row(sheet, row, state, download):
     values = shown(state, download.as_at)
     for number, column in enumerate(download.columns, 1):
         cell = sheet.cell(row, number)
-        _put(cell, values[column.key])
+        put(cell, values[column.key])
         cell.alignment, cell.border = WRAPPED, BORDER
         if column.is_day:
             cell.number_format = DAY
         if download.writes(column):
             cell.protection = Protection(locked=False)
             cell.fill = _filled(LIGHT)
-
-
-def _put(cell, value: str | date | None):
-    """Text stays text, also where it begins like a formula."""
-    if isinstance(value, date):
-        cell.value = value
-    elif text := as_cell(value or ""):
-        cell.value = escaped(text)
-        cell.data_type = "s"
-        cell.quotePrefix = looks_like_a_formula(text)
 
 
 def _write_names(sheet, download):
@@ -180,7 +169,7 @@ def _write_lists(sheet, download):
     for row, status in enumerate(STATUSES, 1):
         sheet.cell(row, 1, status)
     for row, owner in enumerate(download.owners, 1):
-        _put(sheet.cell(row, 2), str(owner))
+        put(sheet.cell(row, 2), str(owner))
     sheet.sheet_state = "hidden"
 
 
