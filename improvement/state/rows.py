@@ -50,10 +50,10 @@ class Rows:
         self.plans, self.as_at, self.fetched = plans, as_at, fetched
         self.commitments, self.actions = by_plan
         self.posts, self.owners = fetched.posts, fetched.posts.owners
-        self.events = Events(
-            filter(self._was_known, fetched.entries),
-            filter(self._was_known, fetched.belongings),
-        )
+        entries, belongings = fetched.entries, fetched.belongings
+        if as_at != fetched.as_at:
+            entries, belongings = (filter(self._was_known, e) for e in (entries, belongings))
+        self.events = Events(entries, belongings)
         self.visits = visits_of(fetched.inspections, as_at)
         self.links = confirmed(fetched.links, as_at)
 
