@@ -128,7 +128,8 @@ score: setup-dev ## what is read of the real documents in ../shared, against car
 	@$(PY) -m tests.score $(SCORE)
 	@$(PY) -m tests.score_said
 	@$(PY) -m tests.score_matching
-	@$(PY) -m pytest -q -n auto --maxprocesses 8 tests/test_files_meet_seeds.py --long-files
+	@$(PY) -m pytest -q -n auto --maxprocesses 8 tests/test_files_meet_seeds.py \
+		tests/test_extracting_said.py --long-files
 
 fuzz: setup-dev ## broken files by the thousand through the confined reader (FUZZ=more options; hours)
 	@$(PY) -m tests.fuzz $(FUZZ)

@@ -108,7 +108,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--long-files",
         action="store_true",
-        help="meet the seeds with Torbay's long reports too, some minutes more (make score)",
+        help="read all the real documents too, some minutes more (make score)",
     )
 
 
