@@ -193,9 +193,9 @@ def test_a_plan_is_not_said_to_be_passed_over_by_a_visit_after_another_inspectio
     for recommendation in asked:
         answer(plan, recommendation)
 
-    _, rows = table(viewer.get(reverse("plan", args=["plan"])))
+    _, rows = table(viewer.get(reverse("plan-matrix", args=["plan"])))
 
-    assert rows["1"][-1] == "Another inspection between On track"
+    assert rows["1"][-2] == "Another inspection between On track"
     page = viewer.get(reverse("recommendation", args=["westmere", "2018-06", "1"]))
     assert "2 June 2021" not in main_of(page).partition("What inspectors said")[2]
 

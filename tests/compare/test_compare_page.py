@@ -61,6 +61,7 @@ def test_the_rows_lead_to_the_later_day_and_the_page_offers_no_other_look_back(b
 
 
 def test_the_plan_page_leads_to_what_changed(board, viewer):
+    everything(board)
     address = reverse("plan-compare", args=["plan"])
 
     today = viewer.get(reverse("plan", args=["plan"])).content.decode()
@@ -69,7 +70,7 @@ def test_the_plan_page_leads_to_what_changed(board, viewer):
     ).content.decode()
 
     assert f'<a href="{address}?from=2018-11-30">since 30 November 2018</a>' in today
-    assert f'<a href="{address}?as_at={UNTIL}&amp;reading=now&amp;from=2018-11-30">' in past
+    assert f'<a href="{address}?from=2018-11-30&amp;as_at={UNTIL}&amp;reading=now">' in past
 
 
 def test_an_invented_plan_says_so(board, viewer):
